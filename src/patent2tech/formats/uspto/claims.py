@@ -1,0 +1,60 @@
+"""The claims of a USPTO document, numbered, with the references that the office marked up."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from patent2tech.errors import Malformed
+from patent2tech.formats.prose import prose
+from patent2tech.patents import Claim
+
+_PRINTED: Final = re.compile(r"^\s*(\d{1,4})(?:\s*[-\u2013\u2014]\s*(\d{1,4}))?\s*\.?\s")
+_NUM: Final = re.compile(r"^0*(\d{1,4})(?:-0*(\d{1,4}))?$")
+_ID: Final = re.compile(r"(\d+)\s*$")
+
+
+def parse_claims(claims: etree._Element | None) -> tuple[Claim, ...]:
+    """The claims in order.
+
+    Raises:
+        Malformed: when a claim has no number.
+    """
+    if claims is None:
+        return ()
+    elements = list(claims.iter("claim"))
+    numbers = {identity: _range(element)[0] for element in elements if (identity := element.get("id"))}
+    return tuple(_claim(element, numbers) for element in elements)
+
+
+def _claim(element: etree._Element, numbers: dict[str, int]) -> Claim:
+    number, through = _range(element)
+    references = (_referred(reference.get("idref") or "", numbers) for reference in element.iter("claim-ref"))
+    return Claim(
+        number=number,
+        text=prose(element),
+        references=tuple(dict.fromkeys(each for each in references if each is not None)),
+        through=through,
+    )
+
+
+def _referred(idref: str, numbers: dict[str, int]) -> int | None:
+    if idref in numbers:
+        return numbers[idref]
+    # A cancelled range swallows the ids of its claims; their numbers stand at the end of the reference.
+    match = _ID.search(idref)
+    return int(match[1]) if match else None
+
+
+def _range(element: etree._Element) -> tuple[int, int | None]:
+    text = "".join(element.itertext())
+    for match in (_PRINTED.match(text), _NUM.match((element.get("num") or "").strip())):
+        if match and int(match[1]) > 0:
+            through = int(match[2]) if match[2] and int(match[2]) > int(match[1]) else None
+            return int(match[1]), through
+    identity = _ID.search(element.get("id") or "")
+    if identity and int(identity[1]) > 0:
+        return int(identity[1]), None
+    raise Malformed(f"a claim has no number: {' '.join(text.split())[:60]!r}")

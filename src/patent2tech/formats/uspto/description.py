@@ -1,0 +1,81 @@
+"""The description of a USPTO document: headings and numbered paragraphs, none of its text left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from patent2tech.formats.prose import prose
+from patent2tech.patents import Heading, Paragraph, Section
+
+_MARKED_SECTIONS: Final = {
+    "BRFSUM": None,
+    "summary-of-invention": None,
+    "DETDESC": Section.DETAILED,
+    "detailed-description": Section.DETAILED,
+    "brief-description-of-drawings": Section.DRAWINGS,
+    "RELAPP": Section.CROSS_REFERENCE,
+    "cross-reference-to-related-applications": Section.CROSS_REFERENCE,
+    "GOVINT": Section.GOVERNMENT_INTEREST,
+    "federal-research-statement": Section.GOVERNMENT_INTEREST,
+}
+"""Section marks by processing instruction; a brief summary spans several sections, so only its headings tell."""
+
+_PRINTABLE: Final = re.compile(r"^[0-9A-Za-z]{1,8}$")
+
+_WRAPPERS: Final = {"description-of-drawings": Section.DRAWINGS}
+
+
+def parse_description(description: etree._Element | None) -> tuple[Heading | Paragraph, ...]:
+    """Headings and paragraphs in order; a paragraph without a number, or with a repeated one, gets its own."""
+    if description is None:
+        return ()
+    taken: set[str] = set()
+    return tuple(_numbered(block, taken) for block in _blocks(description, None))
+
+
+def _blocks(parent: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
+    if parent.text and parent.text.strip():
+        yield Paragraph("", " ".join(parent.text.split()), section)
+    marked = section
+    for child in parent:
+        if isinstance(child, etree._ProcessingInstruction):
+            marked = _marked_section(child, marked, section)
+        elif isinstance(child.tag, str):
+            yield from _block(child, marked)
+        if child.tail and child.tail.strip():
+            yield Paragraph("", " ".join(child.tail.split()), marked)
+
+
+def _block(element: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
+    if element.tag in _WRAPPERS:
+        yield from _blocks(element, _WRAPPERS[str(element.tag)])
+    elif text := prose(element):
+        if element.tag == "heading":
+            level = element.get("level") or "1"
+            yield Heading(text, int(level) if level.isascii() and level.isdigit() else 1)
+        else:
+            yield Paragraph((element.get("num") or "").strip(), text, section)
+
+
+def _marked_section(
+    mark: etree._ProcessingInstruction, current: Section | None, outer: Section | None
+) -> Section | None:
+    name = str(mark.target)
+    if name not in _MARKED_SECTIONS:
+        return current
+    return outer if 'end="tail"' in str(mark.text) else _MARKED_SECTIONS[name]
+
+
+def _numbered(block: Heading | Paragraph, taken: set[str]) -> Heading | Paragraph:
+    if isinstance(block, Heading):
+        return block
+    number = block.number if _PRINTABLE.match(block.number) else f"{len(taken) + 1:04}"
+    base, repeat = number, 2
+    while number in taken:
+        number, repeat = f"{base}-{repeat}", repeat + 1
+    taken.add(number)
+    return Paragraph(number, block.text, block.section)

@@ -1,0 +1,97 @@
+"""One `us-patent-grant` or `us-patent-application` document as a `Patent`.
+
+Field map: the DTDs us-patent-grant v4.0-v4.7 and us-patent-application v4.0-v4.6 of the USPTO.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from patent2tech.errors import Malformed
+from patent2tech.formats.prose import prose
+from patent2tech.formats.uspto.bibliography import (
+    citations,
+    dates,
+    ipc_symbols,
+    cpc_symbols,
+    patent_type,
+    publication_number,
+    related_documents,
+    stated_counts,
+    term_facts,
+)
+from patent2tech.formats.uspto.claims import parse_claims
+from patent2tech.formats.uspto.description import parse_description
+from patent2tech.formats.uspto.parties import applicants, assignees, inventors
+from patent2tech.patents import Patent, Sheet
+
+ROOTS: Final = {
+    "us-patent-grant": "us-bibliographic-data-grant",
+    "us-patent-application": "us-bibliographic-data-application",
+}
+
+
+def parse_document(root: etree._Element) -> Patent:
+    """The patent that the document holds.
+
+    Raises:
+        Malformed: when the bibliography or the publication number is missing, or a claim has no number.
+    """
+    tag = str(root.tag)
+    front = root.find(ROOTS[tag])
+    if front is None:
+        raise Malformed(f"the document has no {ROOTS[tag]}, so it names no patent; it may be truncated")
+    number = publication_number(front)
+    return Patent(
+        number=number,
+        title=prose(front.find("invention-title")),
+        type=patent_type(front, number),
+        language=(root.get("lang") or "EN").lower(),
+        source_format=_format_name(root),
+        abstract=prose(root.find("abstract")) or None,
+        application_number=front.findtext("application-reference/document-id/doc-number"),
+        dates=dates(front, granted=tag == "us-patent-grant"),
+        applicants=applicants(front),
+        inventors=inventors(front),
+        assignees=assignees(front),
+        cpc=cpc_symbols(front),
+        ipc=ipc_symbols(front),
+        locarno=_text(front, "classification-locarno/main-classification"),
+        us_class=_text(front, "classification-national/main-classification"),
+        citations=citations(front),
+        related=related_documents(front),
+        term=term_facts(front),
+        stated=stated_counts(front),
+        claims=parse_claims(root.find("claims")),
+        description=parse_description(root.find("description")),
+        sheets=_sheets(root.find("drawings")),
+    )
+
+
+def _format_name(root: etree._Element) -> str:
+    version = (root.get("dtd-version") or "").split(" ")[0].removeprefix("v")
+    return f"{root.tag} v{'4.0' if version == '40' else version or '4'}"
+
+
+def _text(front: etree._Element, path: str) -> str | None:
+    return " ".join((front.findtext(path) or "").split()) or None
+
+
+def _sheets(drawings: etree._Element | None) -> tuple[Sheet, ...]:
+    if drawings is None:
+        return ()
+    images = [(figure, image) for figure in drawings.iter("figure") for image in figure.iter("img")]
+    return tuple(
+        Sheet(
+            number=_sheet_number(figure.get("num"), position),
+            file=image.get("file") or "",
+            orientation=image.get("orientation"),
+        )
+        for position, (figure, image) in enumerate(images, 1)
+    )
+
+
+def _sheet_number(stated: str | None, position: int) -> int:
+    return int(stated) if stated and stated.isascii() and stated.isdigit() else position
