@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from patent2tech.errors import Malformed, TooLarge, Unsafe
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 MAX_MEMBERS: Final = 2_000
 MAX_TOTAL_BYTES: Final = 2 * 1024**3
@@ -81,37 +87,55 @@ class Zip:
     def open(self, member: str) -> BinaryIO:
         """A stream that refuses to give more bytes than the directory promised."""
         info = self._infos[member]
-        return _Bounded(self.name, self._archive.open(info), info.file_size)  # type: ignore[return-value]  # read-only part of BinaryIO
+        try:
+            stream = self._archive.open(info)
+        except (zipfile.BadZipFile, RuntimeError, OSError, ValueError) as error:
+            raise Malformed(f"the archive {self.name} is damaged: {error}") from None
+        return io.BufferedReader(_Bounded(self.name, stream, info.file_size))
 
 
-class _Bounded:
+class _Bounded(io.RawIOBase):
     """A stream that stops a member which unpacks to more than it declared, and words broken archives for the user."""
 
-    def __init__(self, archive: str, stream: zipfile.ZipExtFile, declared: int) -> None:
+    def __init__(self, archive: str, stream: IO[bytes], declared: int) -> None:
         self._archive = archive
         self._stream = stream
         self._left = declared
 
-    def read(self, size: int = -1) -> bytes:
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill the buffer.
+
+        Raises:
+            Malformed: when the archive is damaged.
+            Unsafe: when the member is longer than it declared.
+        """
+        view = memoryview(buffer)
         try:
-            chunk = self._stream.read(size if size >= 0 else self._left + 1)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
-            raise Malformed(f"the archive {self._archive} is damaged: {error}") from None
-        except Exception as error:  # zlib.error and the like have no common base
+            chunk = self._stream.read(len(view))
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+        ) as error:
             raise Malformed(f"the archive {self._archive} is damaged: {error}") from None
         self._left -= len(chunk)
         if self._left < 0:
             raise Unsafe(f"the archive {self._archive} unpacks to more than it declares")
-        return chunk
+        view[: len(chunk)] = chunk
+        return len(chunk)
 
     def close(self) -> None:
+        """Close the member."""
         self._stream.close()
-
-    def __enter__(self) -> _Bounded:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+        super().close()
 
 
 @contextmanager

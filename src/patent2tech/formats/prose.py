@@ -23,6 +23,11 @@ def prose(element: etree._Element | None) -> str:
     return "\n".join(line for line in (line.strip() for line in lines) if line)
 
 
+def plain(element: etree._Element) -> str:
+    """All text of the element on one line."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
 def _collect(element: etree._Element, pieces: list[str]) -> None:
     _add(element.text, pieces)
     for child in element:
@@ -31,7 +36,7 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
             pieces.append("\n" if tag in _LINES else "")
             _collect(child, pieces)
             pieces.append("\n" if tag in _LINES else "\t" if tag == _CELL else "")
-        elif isinstance(child, etree._Entity):
+        elif isinstance(child, etree._Entity):  # noqa: SLF001 - lxml exports no public name for it
             pieces.append(str(child.text))
         _add(child.tail, pieces)
 

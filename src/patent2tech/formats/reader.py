@@ -67,6 +67,7 @@ class _Upload:
         return (self.name,)
 
     def open(self, member: str) -> BinaryIO:
+        assert member == self.name, "an upload has one member"  # noqa: S101 - a defect, not an input
         return io.BytesIO(self._content)
 
 
@@ -102,11 +103,13 @@ def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         found = True
         yield outcome
     if not found:
-        raise NotAPatent(f"{name} holds no patent document; give a USPTO XML file, its ZIP or folder, or a gazette text")
+        raise NotAPatent(
+            f"{name} holds no patent document; give a USPTO XML file, its ZIP or folder, or a gazette text"
+        )
 
 
 def _is_document(head: bytes) -> bool:
-    return root_name(head) in ROOTS or (not head.lstrip()[:1] == b"<" and is_gazette(_decoded(head)))
+    return root_name(head) in ROOTS or (head.lstrip()[:1] != b"<" and is_gazette(_decoded(head)))
 
 
 def _read_member(container: Container, member: str) -> Iterator[Outcome]:
@@ -162,7 +165,9 @@ def _sheet_images(container: Container, member: str, patent: Patent) -> tuple[di
     if not patent.sheets:
         return {}, ()
     folder = PurePosixPath(member).parent
-    beside = {PurePosixPath(each).name.lower(): each for each in container.members() if PurePosixPath(each).parent == folder}
+    beside = {
+        PurePosixPath(each).name.lower(): each for each in container.members() if PurePosixPath(each).parent == folder
+    }
     found: dict[str, bytes] = {}
     notes: list[Note] = []
     for sheet in patent.sheets:
@@ -185,7 +190,7 @@ def _sheet_images(container: Container, member: str, patent: Patent) -> tuple[di
 
 
 def _image_beside(file: str, stem: str, beside: dict[str, str]) -> str | None:
-    """The member that a document's image reference means; a reference without suffix is the document's own name plus it."""
+    """The member that an image reference means; one without a suffix is joined to the document's own name."""
     candidates = (file, *(f"{stem}-{file}{suffix}" for suffix in images.SUFFIXES))
     return next((beside[name.lower()] for name in candidates if name.lower() in beside), None)
 

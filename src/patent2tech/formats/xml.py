@@ -17,7 +17,6 @@ _ASCII_SUPERSETS: Final = frozenset(
 )
 _ENTITY: Final = re.compile(rb"<!ENTITY\s+(%\s*)?[^\s>]+\s+(?P<rest>[^>]*)>")
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
-_PARSER_OPTIONS: Final = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 def root_name(head: bytes) -> str | None:
@@ -51,10 +50,14 @@ def parse_xml(content: bytes) -> etree._Element:
     _refuse_entities(content)
     try:
         # libxml2 wants the declaration at the very first byte.
-        return etree.fromstring(content.lstrip(b" \t\r\n"), etree.XMLParser(**_PARSER_OPTIONS))
+        return etree.fromstring(content.lstrip(b" \t\r\n"), _parser())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise Malformed(f"the XML is broken at line {line}, column {column}: {error.msg}") from None
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _refuse_foreign_encoding(content: bytes) -> None:

@@ -11,7 +11,7 @@ from patent2tech.reading.model import (
     Status,
     StatusEstimate,
 )
-from patent2tech.reading.reader import read
+from patent2tech.reading.reader import figures_and_parts, read
 from patent2tech.reading.wire import PatentRead
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "StatementKind",
     "Status",
     "StatusEstimate",
+    "figures_and_parts",
     "read",
 ]

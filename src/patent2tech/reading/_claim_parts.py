@@ -27,7 +27,7 @@ def tidy(element: str) -> str:
     return _TRAILING.sub("", _LEADING.sub("", element)).strip()
 
 
-def spread(numbers: str, last: int, live: set[int]) -> Iterator[int]:
+def spread(numbers: str, live: set[int]) -> Iterator[int]:
     """The claim numbers that a list such as `1, 3 to 5 or 7` names; a range only gives claims that exist."""
     tokens = re.findall(r"\d+|to|through|[-\u2013\u2014~]|내지", numbers)
     index = 0

@@ -27,13 +27,19 @@ _STRONG: Final = (
     r"compris(?:ing|es|e|ed\s+of)|consist(?:s|ing)\s+(?:essentially\s+)?of|characteri[sz]ed\s+(?:in\s+that|by)"
 )
 _WEAK: Final = r"includ(?:ing|es?)|having|has|contain(?:ing|s)|composed\s+of|wherein|whereby|which|that"
-_LEAD: Final = r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|(?:the\s+)?(?:improvement|improvements|steps?|method)\s+)*"
-_TAIL: Final = r"(?:\s+(?:at\s+least\s+)?(?:the\s+)?(?:following\s+)?(?:method\s+|process\s+)?(?:steps?|acts?|operations?|elements?|components?)(?:\s+of)?)?(?:\s*[:,])?"
+_LEAD: Final = (
+    r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|(?:the\s+)?(?:improvement|improvements|steps?|method)\s+)*"
+)
+_TAIL: Final = (
+    r"(?:\s+(?:at\s+least\s+)?(?:the\s+)?(?:following\s+)?(?:method\s+|process\s+)?"
+    r"(?:steps?|acts?|operations?|elements?|components?)(?:\s+of)?)?(?:\s*[:,])?"
+)
 _STRONG_TRANSITION: Final = re.compile(rf"\b{_LEAD}(?:{_STRONG})\b{_TAIL}", re.IGNORECASE)
 _COLON_TRANSITION: Final = re.compile(rf"\b{_LEAD}(?:{_STRONG}|{_WEAK})\b(?:\s+[\w-]+){{0,4}}?\s*:", re.IGNORECASE)
 _WEAK_TRANSITION: Final = re.compile(rf"\b{_LEAD}(?:{_WEAK})\b{_TAIL}", re.IGNORECASE)
 _NEW_LIMITATION: Final = re.compile(
-    r",\s+(?:and\s+)?(?=(?:an?|at\s+least|one\s+or\s+more|a\s+plurality|wherein|whereby|means|further)\b)", re.IGNORECASE
+    r",\s+(?:and\s+)?(?=(?:an?|at\s+least|one\s+or\s+more|a\s+plurality|wherein|whereby|means|further)\b)",
+    re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"^(?:an?|the|said|in\s+an?|in\s+the|one\s+or\s+more|at\s+least\s+one)\s+", re.IGNORECASE)
 _SUBJECT_END: Final = re.compile(
@@ -64,7 +70,7 @@ def references(text: str, own: int, live: set[int]) -> tuple[int, ...]:
     """Every claim that the text names, in order."""
     found: list[int] = []
     for match in _REFERENCE.finditer(text):
-        found.extend(spread(match["numbers"], own, live))
+        found.extend(spread(match["numbers"], live))
     if _ALL_EARLIER.search(text):
         found.extend(number for number in sorted(live) if number < own)
     return tuple(dict.fromkeys(found))
@@ -82,7 +88,7 @@ def direct_references(text: str, own: int, live: set[int], bases: Mapping[int, s
     before = text[: match.start()]
     named = frozenset(references(match.group(), own, live))
     subject = _subject(before)
-    behind = before[_ARTICLE.match(before).end() if _ARTICLE.match(before) else 0 :][len(subject) :]
+    behind = _ARTICLE.sub("", " ".join(before.split()), count=1)[len(subject) :]
     base = next((bases[number] for number in sorted(named) if number in bases), "")
     base_subject = _subject(base)
     if _CONNECTION.match(behind):

@@ -30,21 +30,23 @@ _TRANSITION: Final = re.compile(
 _LED_BY_NOUN: Final = re.compile(r"^(?P<preamble>[^,;\n]{1,200}?에\s*있어서)\s*[,:]\s*")
 _PROCESS: Final = re.compile(r"(?:방법|공정|용도)\s*$")
 _MEDIUM: Final = re.compile(r"(?:매체|프로그램(?:\s*제품)?|소프트웨어)\s*$")
-_COMPOSITION: Final = re.compile(r"(?:조성물|화합물|합금|혼합물|중합체|공중합체|항체|펩타이드|단백질|백신|촉매|수지)\s*$")
+_COMPOSITION: Final = re.compile(
+    r"(?:조성물|화합물|합금|혼합물|중합체|공중합체|항체|펩타이드|단백질|백신|촉매|수지)\s*$"
+)
 
 
 def references(text: str, own: int, live: set[int]) -> tuple[int, ...]:
     """Every claim that the text names, in order."""
     found: list[int] = []
     for match in _GROUP.finditer(text):
-        found.extend(spread(match["numbers"], own, live))
+        found.extend(spread(match["numbers"], live))
     if _ALL_EARLIER.search(text):
         found.extend(number for number in sorted(live) if number < own)
     return tuple(dict.fromkeys(found))
 
 
 def direct_references(text: str, own: int, live: set[int], bases: Mapping[int, str]) -> frozenset[int]:
-    """The claims that this one takes over whole: `제1항에 있어서`, or `제1항에 따른 장치` that ends in the same noun."""
+    """The claims taken over whole: `제1항에 있어서`, or `제1항에 따른 장치` that ends in the same noun."""
     if _ALL_EARLIER.match(text.lstrip()):
         return frozenset(references(text, own, live))
     match = _GROUP.match(text.lstrip())

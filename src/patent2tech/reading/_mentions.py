@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from patent2tech.patents import Locator
-from patent2tech.reading._parts_words import BOUNDARIES, COUNTERS, DETERMINERS, GERUNDS, NEVER_HEADS, ORDINALS, SELDOM_HEADS, UNITS
+from patent2tech.reading._parts_words import (
+    BOUNDARIES,
+    COUNTERS,
+    DETERMINERS,
+    GERUNDS,
+    NEVER_HEADS,
+    ORDINALS,
+    SELDOM_HEADS,
+    UNITS,
+)
 from patent2tech.reading.figures import MENTION as FIGURE_MENTION
 
 NUMERAL: Final = r"S?\d{1,4}(?:[A-Za-z]{1,2}(?![A-Za-z]))?(?:-(?:\d{1,2}|[A-Zn])(?![\w-]))?['′’]{0,2}"
@@ -18,6 +27,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<word>[A-Za-zµμ][\w'’./-]*[\w]|[A-Za-zµμ%°℃Ω])"
     rf"|(?P<mark>\S)"
 )
+_ASCENDING: Final = re.compile(r"(\d+)-(\d+)")
 _SECTION_LINE: Final = re.compile(r"\b(\d{1,3}[A-Za-z]?|[A-Z]|[IVX]+)\s*[-\u2013\u2014\u2015\u2212]{1,3}\s*\1\b['’]?")
 _NOT_PARTS: Final = re.compile(
     r"\bclaims?\s+\d+(?:\s*(?:,|and|or|to|through|[-\u2013])\s*\d+)*"
@@ -25,7 +35,8 @@ _NOT_PARTS: Final = re.compile(
     r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\.?\s+\d{1,2}(?:,\s*\d{4})?|(?-i:\bMay)\s+\d{1,2},\s*\d{4}"
     r"|\b(?:No|Nos|Ser|Pat|Eq|Eqs|Ref|Refs|Sect?|Vol|pp?)\.\s*(?:No\.)?\s*\(?\d+\)?(?:\s*(?:,|and|to|[-\u2013])\s*\d+)*"
-    r"|\b(?:equations?|tables?|examples?|formulas?|formulae|schemes?|expressions?)\s+\(?\d+[a-z]?\)?(?:\s*(?:,|and|or|to|through|[-\u2013])\s*\(?\d+[a-z]?\)?)*"
+    r"|\b(?:(?-i:Tables?|TABLES?)|tables?(?=\s+\(?\d{1,2}\b))\s+\(?\d+[a-z]?\)?(?:\s*(?:,|and|or|to|through|[-\u2013])\s*\(?\d+[a-z]?\)?)*"
+    r"|\b(?:equations?|examples?|formulas?|formulae|schemes?|expressions?)\s+\(?\d+[a-z]?\)?(?:\s*(?:,|and|or|to|through|[-\u2013])\s*\(?\d+[a-z]?\)?)*"
     r"|\b\d+\s*(?:x|×|:|/)\s*\d+\b",
     re.IGNORECASE,
 )
@@ -38,8 +49,12 @@ _NOUNS_IN_LY: Final = ("assembly", "supply", "fly", "ply", "belly", "pulley", "t
 _CLAUSE_OPENERS: Final = frozenset({"that", "which", "who", "it", "they"})
 _MAX_JOINS: Final = 6
 _MAX_LETTERS: Final = 6
+_ABBREVIATED_TOKENS: Final = 3
+"""Tokens of `(BMS)`."""
+
 _MAX_NAME_WORDS: Final = 6
-_NO_NUMERALS: Final = frozenset("1D 2D 3D 4D 2d 3d 2G 3G 4G 5G 6G 4K 8K".split())
+_NO_NUMERALS: Final = re.compile(r"[1-4][Dd]|[2-6]G|[48]K|\d[nkmxNKM]")
+"""Dimensions, radio generations, screen sizes and terms of formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ def mentions(text: str, locator: Locator) -> Iterator[Mention]:
     tokens = _tokens(_masked(text))
     named: dict[int, tuple[tuple[str, ...], bool]] = {}
     for index, token in enumerate(tokens):
-        if token.kind != "numeral" or token.text in _NO_NUMERALS or _is_measure(tokens, index):
+        if token.kind != "numeral" or _NO_NUMERALS.fullmatch(token.text) or _is_measure(tokens, index):
             continue
         name, bounded, inherited = _name_before(tokens, index, named)
         if not name:
@@ -103,7 +118,17 @@ def _tokens(text: str) -> list[_Token]:
         word = match.group()
         if kind == "word" and word.endswith((".", "-")):
             word = word.rstrip(".-")
-        found.append(_Token(kind, word.replace("’", "'").replace("′", "'") if kind == "numeral" else word, match.start()))
+        ends = _ASCENDING.fullmatch(word) if kind == "numeral" else None
+        if ends and int(ends[1]) < int(ends[2]):
+            found += [
+                _Token(kind, ends[1], match.start()),
+                _Token("mark", "-", match.start()),
+                _Token(kind, ends[2], match.start()),
+            ]
+            continue
+        found.append(
+            _Token(kind, word.replace("’", "'").replace("′", "'") if kind == "numeral" else word, match.start())
+        )
     return found
 
 
@@ -141,6 +166,7 @@ def _name_before(
     if parenthesised:
         start -= 1
     words: list[str] = []
+    start = _before_abbreviation(tokens, start)
     while start >= 0 and len(words) < _MAX_NAME_WORDS and _may_be_in_name(tokens[start], words[-1] if words else ""):
         if words and tokens[start].text.endswith(("'s", "’s")):
             break
@@ -159,6 +185,15 @@ def _name_before(
     return (*_inherited(tokens, index, named), True) if not bounded else ((), False, False)
 
 
+def _before_abbreviation(tokens: list[_Token], start: int) -> int:
+    """`battery management system (BMS) 114`: the name stands before the abbreviation."""
+    if start < _ABBREVIATED_TOKENS:
+        return start
+    name, opening, abbreviation, closing = tokens[start - 3 : start + 1]
+    enclosed = opening.text == "(" and closing.text == ")" and abbreviation.kind == "word"
+    return start - 3 if enclosed and abbreviation.text.isupper() and name.kind == "word" else start
+
+
 def _numbers_other_things(words: list[str], numeral: str) -> bool:
     alone = words[0].lower() if len(words) == 1 else ""
     return words[-1].lower() in NEVER_HEADS or alone in SELDOM_HEADS or (alone in COUNTERS and len(numeral) == 1)
@@ -173,7 +208,10 @@ def _without_verb(words: list[str], opener: _Token | None) -> tuple[str, ...]:
 
 
 def _may_be_in_name(token: _Token, follower: str = "") -> bool:
-    if token.kind != "word" or token.lower in BOUNDARIES or token.lower in DETERMINERS:
+    if token.kind != "word":
+        return False
+    # A word in capitals is a name, whatever it means in lower case: "OFF mode".
+    if (token.lower in BOUNDARIES or token.lower in DETERMINERS) and not (token.text.isupper() and len(token.text) > 1):
         return False
     if not token.lower.endswith("ly") or token.lower.endswith(_NOUNS_IN_LY):
         return True
@@ -216,7 +254,7 @@ def _shared_noun(tokens: list[_Token], index: int, adjectives: list[str]) -> tup
 def _spread(tokens: list[_Token], index: int, named: dict[int, tuple[tuple[str, ...], bool]]) -> Iterator[str]:
     """The numeral, after the ones that a letter range leaves out: `12a-12d` or `12a-d` gives 12b and 12c too."""
     own = tokens[index].text
-    if index >= 2 and tokens[index - 1].lower in _RANGE_JOINS and index - 2 in named:
+    if index - 2 in named and tokens[index - 1].lower in _RANGE_JOINS:
         first, last = (re.fullmatch(r"(\d+)([a-z])", text) for text in (tokens[index - 2].text, own))
         if first and last and first[1] == last[1] and 0 < ord(last[2]) - ord(first[2]) <= _MAX_LETTERS:
             yield from (f"{first[1]}{chr(code)}" for code in range(ord(first[2]) + 1, ord(last[2])))

@@ -10,8 +10,10 @@ from typing import Final
 
 from patent2tech.patents import Locator
 from patent2tech.reading._mentions import Mention
-from patent2tech.reading._parts_words import NUMBER_WORDS
+from patent2tech.reading._parts_words import NUMBER_WORDS, NUMERAL_NOUNS
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MIN_REPEATS: Final = 2
 _MAX_NAMES: Final = 6
 _MIN_SHARE_OF_SMALL: Final = 0.5
 """A one-digit number is a part when one noun makes up half of its names; measured on the labelled patents."""
@@ -41,9 +43,11 @@ def named_parts(found: Sequence[Mention], signs: Mapping[str, PartNames]) -> dic
         by_numeral[mention.numeral].append(mention)
     sure = {numeral for numeral, group in by_numeral.items() if numeral in signs or _is_surely_part(numeral, group)}
     sure |= _numbered_alike(by_numeral)
-    accepted = sure | _likely_parts(by_numeral, sure, _prefers_parentheses(found))
+    accepted = sure | _likely_parts(by_numeral, sure, parenthesised=_prefers_parentheses(found))
     vocabulary = _bounded_names(found)
-    parts = {numeral: PartNames(_names(by_numeral[numeral], vocabulary)) for numeral in by_numeral if numeral in accepted}
+    parts = {
+        numeral: PartNames(_names(by_numeral[numeral], vocabulary)) for numeral in by_numeral if numeral in accepted
+    }
     for numeral, sign in signs.items():
         used = parts[numeral].names if numeral in parts else ()
         parts[numeral] = PartNames(tuple(dict.fromkeys((*sign.names, *used)))[:_MAX_NAMES], sign.listed_in)
@@ -54,19 +58,21 @@ def _is_surely_part(numeral: str, group: Sequence[Mention]) -> bool:
     heads = Counter(head(mention.name[-1]) for mention in group)
     _, repeats = heads.most_common(1)[0]
     bounded = sum(mention.bounded for mention in group)
+    if _YEAR.fullmatch(numeral):
+        return min(repeats, bounded) >= _MIN_REPEATS
     if re.fullmatch(r"\d", numeral):
-        return repeats >= 2 and bounded >= 1 and repeats >= _MIN_SHARE_OF_SMALL * len(group)
-    return bounded >= 1 or repeats >= 2
+        return repeats >= _MIN_REPEATS and bounded >= 1 and repeats >= _MIN_SHARE_OF_SMALL * len(group)
+    return bounded >= 1 or repeats >= _MIN_REPEATS
 
 
-def _likely_parts(by_numeral: Mapping[str, Sequence[Mention]], sure: set[str], parenthesised: bool) -> set[str]:
-    """Numerals named only once and loosely, which the sure ones make credible: same noun, or a neighbour in the series."""
+def _likely_parts(by_numeral: Mapping[str, Sequence[Mention]], sure: set[str], *, parenthesised: bool) -> set[str]:
+    """Numerals named only once and loosely, credible by the sure ones: the same noun, or near in their series."""
     heads = {head(mention.name[-1]) for numeral in sure for mention in by_numeral.get(numeral, ())}
     series = {base for numeral in sure if (base := _digits(numeral)) is not None}
     likely: set[str] = set()
     for numeral, group in by_numeral.items():
         small = re.fullmatch(r"\d", numeral) is not None
-        if small and not (parenthesised and group[0].parenthesised):
+        if _YEAR.fullmatch(numeral) or (small and not (parenthesised and group[0].parenthesised)):
             continue
         same_noun = any(head(mention.name[-1]) in heads for mention in group)
         base = _digits(numeral)
@@ -113,6 +119,7 @@ def _names(group: Sequence[Mention], vocabulary: frozenset[str]) -> tuple[str, .
         if key not in wording or name.islower():
             wording[key] = name
     kept = [key for key in counts if not _is_clause(key, counts)]
+    kept = [key for key in kept if key.rsplit(" ", 1)[-1] not in NUMERAL_NOUNS] or kept
     ranked = sorted(kept, key=lambda key: (-alone[key], -counts[key], -len(key)))
     return tuple(wording[key] for key in ranked[:_MAX_NAMES])
 
@@ -130,7 +137,10 @@ def _known_suffix(words: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[s
 def _is_clause(name: str, counts: Counter[str]) -> bool:
     """Whether a rare name only is a common one with part of a sentence before it: `user presses button`."""
     words = name.split(" ")
-    return any(counts[" ".join(words[start:])] > counts[name] * 2 and _has_verb(words[:start]) for start in range(1, len(words)))
+    return any(
+        counts[" ".join(words[start:])] > counts[name] * 2 and _has_verb(words[:start])
+        for start in range(1, len(words))
+    )
 
 
 def _has_verb(words: Sequence[str]) -> bool:
@@ -151,6 +161,6 @@ def _is_acronym(word: str) -> bool:
 def head(noun: str) -> str:
     """A noun for comparison: lower case, plural ending dropped."""
     noun = noun.lower()
-    if noun.endswith("ies") and len(noun) > 4:
+    if noun.endswith("ies") and noun not in {"series", "species"}:
         return noun[:-3] + "y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

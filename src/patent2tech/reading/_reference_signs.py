@@ -13,7 +13,10 @@ _ENTRY: Final = re.compile(
     r"(?:^|[\n;,]|\s{2,}|(?<=\s))\(?(?P<numerals>S?\d{1,4}[A-Za-z]{0,2}'?(?:\s*[,~]\s*S?\d{1,4}[A-Za-z]{0,2}'?)*)\)?\s*[:：=.\-\u2013\u2014…]+\s*"
     r"(?P<name>[^\n;,:：=0-9][^\n;:：=]*?)(?=\s*(?:[\n;]|$|[,\s]\s*\(?S?\d{1,4}[A-Za-z]{0,2}'?(?:\s*[,~]\s*S?\d{1,4}[A-Za-z]{0,2}'?)*\)?\s*[:：=.\-\u2013\u2014…]))"
 )
-_BARE_LINE: Final = re.compile(r"^\s*(?P<numerals>S?\d{1,4}[A-Za-z]{0,2}'?(?:\s*,\s*S?\d{1,4}[A-Za-z]{0,2}'?)*)\s+(?P<name>[A-Za-z가-힣][^\n\d]{1,80})$", re.MULTILINE)
+_BARE_LINE: Final = re.compile(
+    r"^\s*(?P<numerals>S?\d{1,4}[A-Za-z]{0,2}'?(?:\s*,\s*S?\d{1,4}[A-Za-z]{0,2}'?)*)\s+(?P<name>[A-Za-z가-힣][^\n\d]{1,80})$",
+    re.MULTILINE,
+)
 _MIN_ENTRIES: Final = 3
 
 

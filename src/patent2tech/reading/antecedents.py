@@ -1,9 +1,10 @@
-"""Hints at missing antecedents in claims: `the lever` where no `a lever` came before. Only hints: many are false alarms."""
+"""Hints at missing antecedents in claims: `the lever` with no `a lever` before it. Many are false alarms."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from patent2tech.reading._parts_names import head
@@ -14,17 +15,21 @@ from patent2tech.reading.model import AntecedentHint, ReadClaim
 _WORD: Final = re.compile(r"[A-Za-z][\w'’/-]*|[^\sA-Za-z]")
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth another other".split())
 _INHERENT: Final = frozenset(
-    "same group following combination plurality step steps presence absence use number amount case time respective other others one ones "
-    "method process apparatus device system improvement invention art fact order sum total top bottom side sides left right inside outside "
-    "interior exterior surface surfaces length width height depth diameter thickness weight size shape end ends edge edges center centre "
-    "middle front rear back direction position location area volume axis level rate ratio value values range temperature pressure speed "
-    "velocity basis purpose entire entirety remainder rest result majority maximum minimum average latter former environment ground user "
-    "operator person body hand air atmosphere vicinity extent degree type form state condition manner preceding above said field".split()
+    "same group following combination plurality step steps presence absence use number amount case time "
+    "respective other others one ones method process apparatus device system improvement invention art fact "
+    "order sum total top bottom side sides left right inside outside interior exterior surface surfaces "
+    "length width height depth diameter thickness weight size shape end ends edge edges center centre middle "
+    "front rear back direction position location area volume axis level rate ratio value values range "
+    "temperature pressure speed velocity basis purpose entire entirety remainder rest result majority maximum "
+    "minimum average latter former environment ground user operator person body hand air atmosphere vicinity "
+    "extent degree type form state condition manner preceding above said field".split()
 )
 """Things that a named part has of itself, or that need no introduction; from reading hints on real claims."""
 
 _KOREAN: Final = re.compile(r"상기\s*((?:제\s?\d\s*)?[가-힣A-Za-z]{2,})")
-_KOREAN_TAIL: Final = re.compile(r"(?:으로부터|로부터|에서|에게|으로|까지|부터|들은|들을|들이|들의|은|는|이|가|을|를|의|에|와|과|로)$")
+_KOREAN_TAIL: Final = re.compile(
+    r"(?:으로부터|로부터|에서|에게|으로|까지|부터|들은|들을|들이|들의|은|는|이|가|을|를|의|에|와|과|로)$"
+)
 _MAX_WORDS: Final = 5
 
 
@@ -82,7 +87,7 @@ def _is_known(phrase: tuple[str, ...], known: frozenset[str] | set[str]) -> bool
 def _nouns(words: Sequence[str]) -> set[str]:
     """Single words, and ordinals with the word behind them."""
     lower = [head(word) for word in words if word[0].isalpha()]
-    pairs = {f"{one} {other}" for one, other in zip(lower, lower[1:], strict=False) if one in _ORDINALS}
+    pairs = {f"{one} {other}" for one, other in pairwise(lower) if one in _ORDINALS}
     return set(lower) | pairs
 
 

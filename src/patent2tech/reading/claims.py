@@ -56,7 +56,9 @@ def bare_text(claim: Claim) -> str:
 def _read_claim(claim: Claim, patent_type: PatentType, live: set[int], earlier: Mapping[int, ReadClaim]) -> ReadClaim:
     text = bare_text(claim)
     if is_cancelled(claim):
-        return ReadClaim(claim, (), (), _fixed_category(patent_type) or ClaimCategory.PRODUCT, "", "", (), cancelled=True)
+        return ReadClaim(
+            claim, (), (), _fixed_category(patent_type) or ClaimCategory.PRODUCT, "", "", (), cancelled=True
+        )
     language = korean if _HANGUL.search(text) else english
     parts = language.take_apart(text)
     category = _fixed_category(patent_type) or language.category(parts)

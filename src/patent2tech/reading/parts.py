@@ -10,7 +10,7 @@ from typing import Final
 from patent2tech.patents import Figure, Locator, Paragraph, Part, Patent, PatentType, Section
 from patent2tech.reading._mentions import Mention, mentions
 from patent2tech.reading._parts_ko import korean_mentions
-from patent2tech.reading._parts_names import PartNames, named_parts
+from patent2tech.reading._parts_names import PartNames, head, named_parts
 from patent2tech.reading._reference_signs import reference_signs
 from patent2tech.reading.figures import MENTION, spread_labels
 from patent2tech.text.notes import Note
@@ -37,7 +37,7 @@ def part_warnings(parts: Sequence[Part]) -> tuple[Note, ...]:
     notes = [
         Note.of("warning.numeral_with_names", numeral=part.numeral, names=", ".join(part.names))
         for part in parts
-        if len({_head(name) for name in part.names}) > 1
+        if len({head(name.rsplit(" ", 1)[-1]) for name in part.names}) > 1
     ]
     by_name: dict[str, list[str]] = defaultdict(list)
     for part in parts:
@@ -85,7 +85,9 @@ def _figures_of(patent: Patent, parts: Mapping[str, PartNames]) -> dict[str, tup
     shown: dict[str, dict[str, None]] = defaultdict(dict)
     current: tuple[str, ...] = ()
     for locator, text in _texts(patent):
-        events = [(match.start(), tuple(spread_labels(match["en"] or match["ko"])), "") for match in MENTION.finditer(text)]
+        events = [
+            (match.start(), tuple(spread_labels(match["en"] or match["ko"])), "") for match in MENTION.finditer(text)
+        ]
         events += [(each.offset, (), each.numeral) for each in _mentions(text, locator) if each.numeral in parts]
         ends = [match.end() for match in re.finditer(r"[.;]\s", text)]
         for offset, labels, numeral in sorted(events, key=lambda event: (event[0], event[2])):
@@ -109,10 +111,6 @@ def _joined(
     return (*current, *labels) if beside and all(event[1] for event in beside) else labels
 
 
-def _head(name: str) -> str:
-    return re.sub(r"(?<=[^s])s$", "", name.rsplit(" ", 1)[-1].lower())
-
-
 def _base(numeral: str) -> str:
     match = _BASE.match(numeral)
     return match[0] if match else numeral
@@ -121,4 +119,3 @@ def _base(numeral: str) -> str:
 def _numeral_order(numeral: str) -> tuple[int, int, str]:
     digits = re.search(r"\d+", numeral)
     return (1 if numeral.startswith("S") else 0, int(digits[0]) if digits else 0, numeral)
-

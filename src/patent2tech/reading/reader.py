@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from patent2tech.patents import Patent
+from patent2tech.patents import Figure, Part, Patent
 from patent2tech.reading.antecedents import antecedent_hints
 from patent2tech.reading.claims import claim_warnings, read_claims
 from patent2tech.reading.figures import read_figures
@@ -38,11 +38,19 @@ def read(patent: Patent, today: dt.date) -> Reading:
     )
 
 
+def figures_and_parts(patent: Patent) -> tuple[tuple[Figure, ...], tuple[Part, ...]]:
+    """Only the figures and parts, which the library keeps with the patent."""
+    sections = read_sections(patent)
+    figures = read_figures(patent, sections)
+    return figures, read_parts(patent, figures, sections)
+
+
 def _document_warnings(patent: Patent, claims: tuple[ReadClaim, ...]) -> Iterator[Note]:
     """Where the document contradicts or lacks what it announces."""
     if not patent.claims and not patent.description:
         yield Note.of("warning.front_page_only")
-    elif patent.stated.claims is not None and patent.stated.claims != len(claims):
+    # KIPO does not count deleted claims, other offices do.
+    elif patent.stated.claims not in {None, len(claims), sum(not claim.cancelled for claim in claims)}:
         yield Note.of("warning.claim_count", stated=patent.stated.claims, found=len(claims))
     missing = [sheet.file for sheet in patent.sheets if sheet.sha256 is None]
     if missing:

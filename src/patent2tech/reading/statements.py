@@ -40,7 +40,14 @@ _DISCLAIMER: Final = re.compile(
 )
 _KINDS_OF_SECTIONS: Final = {
     StatementKind.PROBLEM: {Section.BACKGROUND, Section.PROBLEM, Section.SUMMARY, Section.FIELD, Section.OTHER},
-    StatementKind.SOLUTION: {Section.SUMMARY, Section.SOLUTION, Section.PROBLEM, Section.FIELD, Section.OTHER, Section.BACKGROUND},
+    StatementKind.SOLUTION: {
+        Section.SUMMARY,
+        Section.SOLUTION,
+        Section.PROBLEM,
+        Section.FIELD,
+        Section.OTHER,
+        Section.BACKGROUND,
+    },
     StatementKind.ADVANTAGE: {Section.SUMMARY, Section.SOLUTION, Section.ADVANTAGE, Section.DETAILED, Section.OTHER},
 }
 _CUES: Final = {

@@ -69,7 +69,9 @@ def _filing_term(patent: Patent) -> _Term:
         if related.relation in _EARLIER_FILINGS and day and day < start:
             start = day
             notes.append(Note.of("status.earlier_filing", relation=related.relation, number=related.number, date=day))
-    if patent.type is PatentType.REISSUE and not any(each.relation == "reissue" and each.date for each in patent.related):
+    if patent.type is PatentType.REISSUE and not any(
+        each.relation == "reissue" and each.date for each in patent.related
+    ):
         return _Term(None, (*notes, Note.of("status.reissue_without_parent")))
     expires = _years_after(start, _UTILITY_YEARS)
     notes.append(Note.of("status.twenty_years", start=start, end=expires))

@@ -1,4 +1,4 @@
-"""Key terms: noun phrases ranked by C-value (Frantzi, Ananiadou and Mima 2000), without the phrases all patents share."""
+"""Key terms: noun phrases ranked by C-value (Frantzi, Ananiadou and Mima 2000), less what all patents share."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from patent2tech.reading.model import KeyTerm
 _MAX_TERMS: Final = 30
 _MAX_WORDS: Final = 5
 _MIN_COUNT: Final = 2
+_MIN_SYLLABLES: Final = 3
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]\b|\d+[\w.]*|[^\sA-Za-z\d]")
 _KOREAN_WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+|[^\s가-힣A-Za-z]")
 _HANGUL: Final = re.compile(r"[가-힣]")
@@ -31,14 +32,16 @@ def read_terms(patent: Patent) -> tuple[KeyTerm, ...]:
     korean = patent.language == "ko" or bool(_HANGUL.search(patent.title))
     chunks = _korean_chunks(texts) if korean else _english_chunks(texts)
     counts = Counter(phrase for chunk in chunks for phrase in _nested(chunk))
-    if korean:
-        counts = Counter({phrase: count for phrase, count in counts.items() if len(phrase) > 1 or len(phrase[0]) > 2})
-    else:
-        counts = Counter({phrase: count for phrase, count in counts.items() if len(phrase) > 1})
-    values = _c_values({phrase: count for phrase, count in counts.items() if count >= _MIN_COUNT})
+    telling = {phrase: count for phrase, count in counts.items() if _is_telling(phrase, korean=korean)}
+    values = _c_values({phrase: count for phrase, count in telling.items() if count >= _MIN_COUNT})
     ranked = sorted(values.items(), key=lambda item: (-item[1], item[0]))
     kept = [KeyTerm(" ".join(phrase), round(value, 2), counts[phrase]) for phrase, value in ranked if value > 0]
     return tuple(term for term in kept if term.text not in STOP_TERMS)[:_MAX_TERMS]
+
+
+def _is_telling(phrase: Phrase, *, korean: bool) -> bool:
+    """Phrases of several words; in Korean, which joins its nouns, also one word of three syllables or more."""
+    return len(phrase) > 1 or (korean and len(phrase[0]) >= _MIN_SYLLABLES)
 
 
 def _c_values(counts: Mapping[Phrase, int]) -> dict[Phrase, float]:
@@ -49,7 +52,8 @@ def _c_values(counts: Mapping[Phrase, int]) -> dict[Phrase, float]:
             if part != phrase and part in counts:
                 inside[part].append(count)
     return {
-        phrase: math.log2(len(phrase) + 1) * (count - (sum(inside[phrase]) / len(inside[phrase]) if inside[phrase] else 0))
+        phrase: math.log2(len(phrase) + 1)
+        * (count - (sum(inside[phrase]) / len(inside[phrase]) if inside[phrase] else 0))
         for phrase, count in counts.items()
     }
 
@@ -83,18 +87,17 @@ def _is_stop(word: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    if word in _SINGULAR_IN_S:
+    if word in _SINGULAR_IN_S or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
 def _korean_chunks(texts: Iterable[str]) -> Iterator[Phrase]:
     """Runs of nouns: a word that carries a particle ends its run, one that is a verb breaks it."""
     for text in texts:
         chunk: list[str] = []
-        for word in [*_KOREAN_WORD.findall(text), "."]:
+        # Without the numeral its particle joins the noun again: "차단체(30)는".
+        for word in [*_KOREAN_WORD.findall(re.sub(r"\([^)]*\)", "", text)), "."]:
             noun, ends = _korean_noun(word)
             if noun:
                 chunk.append(noun)

@@ -8,7 +8,10 @@ from typing import Final
 _VIEWS: Final = (
     ("perspective", r"\b(?:perspective|isometric|axonometric|oblique|three[- ]dimensional)\b|사시도"),
     ("exploded", r"\bexploded\b|분해"),
-    ("cross_sectional", r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional|in\s+section|section\s+(?:view|taken|along))\b|단면도"),
+    (
+        "cross_sectional",
+        r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional|in\s+section|section\s+(?:view|taken|along))\b|단면도",
+    ),
     ("front", r"\bfront(?:al)?\b|정면도"),
     ("rear", r"\b(?:rear|back)\b(?=[\w\s-]*\b(?:view|elevation))|배면도"),
     ("left", r"\bleft\b|좌측면도"),

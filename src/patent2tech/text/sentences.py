@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 _ABBREVIATIONS: Final = frozenset(
-    "fig figs no nos pat pats ser appl app u.s u.k e.g i.e etc al approx dr mr mrs ms prof inc co corp ltd cf vs viz "
-    "eq eqs ref refs vol vols wt mol temp min max sec secs ca resp st jr sr dept ed eds pp p col art para proc sci int".split()
+    "fig figs no nos pat pats ser appl app u.s u.k e.g i.e etc al approx dr mr mrs ms prof inc co corp ltd cf vs viz eq "
+    "eqs ref refs vol vols wt mol temp min max sec secs ca resp st jr sr dept ed eds pp p col art para proc sci int".split()
 )
 _END: Final = re.compile(r"[.!?](?:[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9가-힣]|\s*$|\n)")
 _LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")
+_MAX_ENUMERATION_WORDS: Final = 3
 _ENUMERATION: Final = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
 
 
@@ -35,4 +36,4 @@ def _ends_sentence(line: str, start: int, point: int) -> bool:
     word = _LAST_WORD.search(before)
     if word and (word[1].lower() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())):
         return False
-    return not _ENUMERATION.search(before) or len(before.split()) > 3
+    return not _ENUMERATION.search(before) or len(before.split()) > _MAX_ENUMERATION_WORDS

@@ -30,8 +30,8 @@ class FrontPage:
         pieces = _FIELD.split(text)
         fields: dict[str, str] = {}
         for code, content in zip(pieces[1::2], pieces[2::2], strict=True):
-            content = _NOT_A_FIELD.sub("", content).strip()
-            fields[code] = f"{fields[code]}\n{content}" if code in fields else content
+            own = _NOT_A_FIELD.sub("", content).strip()
+            fields[code] = f"{fields[code]}\n{own}" if code in fields else own
         return cls(text, fields)
 
     def text(self, code: str, *labels: str) -> str:

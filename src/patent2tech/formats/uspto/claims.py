@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
-from patent2tech.formats.prose import prose
+from patent2tech.formats.prose import plain, prose
 from patent2tech.patents import Claim
 
 _PRINTED: Final = re.compile(r"^\s*(\d{1,4})(?:\s*[-\u2013\u2014]\s*(\d{1,4}))?\s*\.?\s")
@@ -49,7 +49,7 @@ def _referred(idref: str, numbers: dict[str, int]) -> int | None:
 
 
 def _range(element: etree._Element) -> tuple[int, int | None]:
-    text = "".join(element.itertext())
+    text = f"{plain(element)} "
     for match in (_PRINTED.match(text), _NUM.match((element.get("num") or "").strip())):
         if match and int(match[1]) > 0:
             through = int(match[2]) if match[2] and int(match[2]) > int(match[1]) else None
@@ -57,4 +57,4 @@ def _range(element: etree._Element) -> tuple[int, int | None]:
     identity = _ID.search(element.get("id") or "")
     if identity and int(identity[1]) > 0:
         return int(identity[1]), None
-    raise Malformed(f"a claim has no number: {' '.join(text.split())[:60]!r}")
+    raise Malformed(f"a claim has no number: {text[:60]!r}")

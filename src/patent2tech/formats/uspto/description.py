@@ -42,7 +42,7 @@ def _blocks(parent: etree._Element, section: Section | None) -> Iterator[Heading
         yield Paragraph("", " ".join(parent.text.split()), section)
     marked = section
     for child in parent:
-        if isinstance(child, etree._ProcessingInstruction):
+        if isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001 - lxml exports no public name for it
             marked = _marked_section(child, marked, section)
         elif isinstance(child.tag, str):
             yield from _block(child, marked)

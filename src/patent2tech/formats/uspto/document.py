@@ -13,9 +13,9 @@ from patent2tech.errors import Malformed
 from patent2tech.formats.prose import prose
 from patent2tech.formats.uspto.bibliography import (
     citations,
+    cpc_symbols,
     dates,
     ipc_symbols,
-    cpc_symbols,
     patent_type,
     publication_number,
     related_documents,

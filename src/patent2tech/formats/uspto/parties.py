@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from patent2tech.formats.prose import plain
 from patent2tech.patents import Party
 
 
@@ -51,4 +52,4 @@ def _party(element: etree._Element) -> Party | None:
 
 def _text(element: etree._Element, path: str) -> str | None:
     found = element.find(path)
-    return None if found is None else " ".join("".join(found.itertext()).split()) or None
+    return None if found is None else plain(found) or None

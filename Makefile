@@ -1,0 +1,59 @@
+# Everything runs from a fresh Debian or Ubuntu with Python 3.11+, python3-venv and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SOURCE ?= sample:mechanical
+OUT ?= packs
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench pack samples lock clean browser crash
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+setup: $(STAMP) ## Make the environment in .venv
+
+$(STAMP): requirements.lock pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup.sh
+	@touch $(STAMP)
+
+run: setup ## Pack the samples and open the library page
+	@$(BIN)/patent2tech serve --samples --open
+
+pack: setup ## Make one tech pack: make pack SOURCE=file-or-number-or-sample:NAME
+	@$(BIN)/patent2tech pack "$(SOURCE)" --out "$(OUT)"
+
+browser:
+	@sh scripts/browser.sh
+
+test: setup browser ## Run every test
+	@$(BIN)/python -m pytest
+
+crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
+	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py
+
+check: setup ## Format, lint, types, import rules, docs that match the code
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy --no-incremental samples benchmarks
+	@$(BIN)/lint-imports
+	@$(BIN)/python scripts/check_docs.py
+
+format: setup ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: setup ## Print the benchmarks
+	@$(BIN)/python -m benchmarks
+
+samples: setup ## Write the sample patents anew
+	@$(BIN)/python -m samples
+
+lock: setup ## Resolve the dependencies anew
+	@sh scripts/lock.sh
+
+clean: ## Remove the environment and all caches; the library in the data folder stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Resolves pyproject.toml into requirements.lock: every version pinned by hash, no registry named.
+set -eu
+
+tool=$(mktemp -d)
+trap 'rm -rf "$tool"' EXIT
+python3 -m venv "$tool"
+"$tool/bin/pip" install --quiet uv
+"$tool/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    --no-header --group dev pyproject.toml --output-file requirements.lock

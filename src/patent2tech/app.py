@@ -1,0 +1,161 @@
+"""The composition root: builds every service once, from the settings, when it is first needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from patent2tech.errors import BadInput, NotAPatent
+from patent2tech.formats import Parsed, Rejected, read_path
+from patent2tech.patents import Figure, NotAPublicationNumber, Part, Patent, PublicationNumber
+from patent2tech.samples import SAMPLE_PREFIX, sample_path
+from patent2tech.settings import Settings
+
+if TYPE_CHECKING:
+    from patent2tech.library import Library
+    from patent2tech.library.importing import Importer
+    from patent2tech.store import Database
+    from patent2tech.techpack.packing import Packer
+
+_MAX_NAMED = 5
+
+
+class App:
+    """All services of one installation; close it, or use it in a `with` statement."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.version = version("patent2tech")
+
+    @cached_property
+    def database(self) -> Database:
+        """The open database."""
+        from patent2tech.store import open_database
+
+        url = self.settings.database_url
+        return open_database(url.get_secret_value() if url else None, self.settings.data_dir)
+
+    @cached_property
+    def library(self) -> Library:
+        """The patents that are kept."""
+        from patent2tech.library import Library
+        from patent2tech.store import BlobStore
+
+        return Library(self.database, BlobStore(self.settings.data_dir / "blobs"))
+
+    @cached_property
+    def importer(self) -> Importer:
+        """Keeps documents."""
+        from patent2tech.library.importing import Importer
+
+        return Importer(self.library, _describe)
+
+    @cached_property
+    def packer(self) -> Packer:
+        """Makes tech packs."""
+        from patent2tech.techpack.packing import Packer
+
+        return Packer(self.library, self.version, now)
+
+    def patent(self, source: str) -> Patent:
+        """The patent that a SOURCE names: a file, `sample:NAME` or a publication number in the library.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        path = path_of(source)
+        return one_patent(path).patent if path else self.library.get(number_of(source))
+
+    def keep(self, source: str) -> PublicationNumber:
+        """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+        """
+        path = path_of(source)
+        if path is None:
+            return self.library.get(number_of(source)).number
+        parsed = one_patent(path)
+        report = self.importer.import_outcomes([parsed])
+        for rejected in report.rejected:
+            raise rejected.reason
+        return parsed.patent.number
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def now() -> dt.datetime:
+    """The present, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def path_of(source: str) -> Path | None:
+    """The file that a SOURCE means, or `None` when it can only be a number.
+
+    Raises:
+        BadInput: when it is neither a file nor a number.
+    """
+    if source.startswith(SAMPLE_PREFIX):
+        return sample_path(source.removeprefix(SAMPLE_PREFIX))
+    path = Path(source)
+    if path.exists():
+        return path
+    number_of(source)
+    return None
+
+
+def number_of(source: str) -> PublicationNumber:
+    """The publication number that a SOURCE means.
+
+    Raises:
+        BadInput: when it is none.
+    """
+    try:
+        return PublicationNumber.parse(source)
+    except NotAPublicationNumber:
+        raise BadInput(f"there is no file {source!r}, and it is no publication number such as US8418361B2") from None
+
+
+def one_patent(path: Path) -> Parsed:
+    """The only patent of a file.
+
+    Raises:
+        BadInput: when there is none, or more than one.
+    """
+    found: list[Parsed] = []
+    rejected: list[Rejected] = []
+    for outcome in read_path(path):
+        if isinstance(outcome, Parsed):
+            found.append(outcome)
+        elif isinstance(outcome, Rejected):
+            rejected.append(outcome)
+        if len(found) > _MAX_NAMED:
+            break
+    if len(found) == 1:
+        return found[0]
+    if rejected and not found:
+        raise rejected[0].reason
+    if not found:
+        raise NotAPatent(f"{path.name} holds no patent document")
+    numbers = ", ".join(str(parsed.patent.number) for parsed in found[:_MAX_NAMED])
+    raise BadInput(f"{path.name} holds several patents ({numbers} ...): import it, then name one of them by its number")
+
+
+def _describe(patent: Patent) -> tuple[Sequence[Figure], Sequence[Part]]:
+    from patent2tech.reading import figures_and_parts
+
+    return figures_and_parts(patent)

@@ -1,0 +1,65 @@
+"""The commands put together, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+import typer
+
+from patent2tech.cli import doctor, importing, pack, reading, serving
+from patent2tech.cli.output import Console, wants_json
+from patent2tech.errors import P2TError
+
+_INTERRUPTED = 130
+_FAILED = 1
+
+cli = typer.Typer(
+    name="patent2tech",
+    help="Turn a patent into something that an engineer can build from: a tech pack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+cli.command("pack")(pack.pack)
+cli.command("read")(reading.read)
+cli.command("import")(importing.import_)
+cli.command("serve")(serving.serve)
+cli.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run a command; exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 4 needs something not configured."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and give its exit code."""
+    try:
+        code = cli(arguments, standalone_mode=False)
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where anything becomes a message
+        code, name, message = _explained(error)
+        Console(json=wants_json(arguments)).error(name, message)
+    return code if isinstance(code, int) else 0
+
+
+def _explained(error: Exception) -> tuple[int, str, str]:
+    """Exit code, name and one sentence for an error."""
+    match error:
+        case P2TError():
+            return error.exit_code, error.code, str(error)
+        case click.Abort():
+            return _INTERRUPTED, "interrupted", "interrupted"
+        case click.ClickException():
+            return error.exit_code, "usage", error.format_message()
+        case OSError():
+            place = f": {error.filename}" if error.filename else ""
+            return _FAILED, "failed", f"{error.strerror or error}{place}"
+        case _:
+            logging.getLogger("patent2tech").debug("unexpected", exc_info=error)
+            kind = f"{type(error).__name__}: {error}"
+            return _FAILED, "defect", f"this is a defect of patent2tech, please report it: {kind}"

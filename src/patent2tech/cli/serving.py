@@ -1,0 +1,55 @@
+"""`patent2tech serve`: the library page and the HTTP API on this machine."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from patent2tech.app import App
+from patent2tech.cli.output import Console
+from patent2tech.errors import OutsideFailure
+from patent2tech.samples import SAMPLE_PREFIX, sample_names
+from patent2tech.settings import load_settings
+
+_HOST = "127.0.0.1"
+
+
+def serve(
+    port: Annotated[int | None, typer.Option("--port", help="Port; 0 takes a free one. Default: P2T_PORT.")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="Import and pack the sample patents first.")] = False,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the library page in a browser.")] = False,
+) -> None:
+    """Serve the library page, the packs and the API to this machine until interrupted."""
+    import uvicorn
+
+    from patent2tech.api import create_api
+
+    settings = load_settings()
+    console = Console(json=False)
+    listening = _listen(settings.port if port is None else port)
+    with listening, App(settings) as app:
+        if samples:
+            for name in sample_names():
+                app.packer.archive(app.keep(f"{SAMPLE_PREFIX}{name}"))
+        address = f"http://{_HOST}:{listening.getsockname()[1]}/"
+        console.result(None, (f"patent2tech {app.version} at {address}  (interrupt to stop)",))
+        if open_page:
+            webbrowser.open(address)
+        config = uvicorn.Config(create_api(app), log_level=settings.log_level.lower(), server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_HOST, port))
+    except OSError as error:
+        listening.close()
+        raise OutsideFailure(
+            f"port {port} of {_HOST} cannot be used ({error.strerror}): stop what uses it, or choose one with --port"
+        ) from None
+    return listening

@@ -1,0 +1,85 @@
+"""A patent as JSON and back, exactly, with what the database cannot hold refused at the door."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
+
+from patent2tech.errors import Malformed
+from patent2tech.patents import Figure, Part, Patent
+
+if TYPE_CHECKING:
+    from patent2tech.library.values import Entry
+
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def document(patent: Patent) -> dict[str, Any]:
+    """The whole patent as JSON values."""
+    values: dict[str, Any] = _patents().dump_python(patent, mode="json")
+    return values
+
+
+def patent(values: dict[str, Any]) -> Patent:
+    """The patent that `document` wrote."""
+    return _patents().validate_python(values)
+
+
+def digest(entry: Entry) -> str:
+    """One hash over everything that is kept of an entry, so that keeping the same again can be seen to change nothing.
+
+    It covers what was read as well as the bytes: a better reader replaces what an older one made of the same source.
+    """
+    seal = sha256(sha256(entry.source).digest())
+    for value in (
+        _patents().dump_json(entry.patent),
+        _figures().dump_json(entry.figures),
+        _parts().dump_json(entry.parts),
+    ):
+        seal.update(sha256(value).digest())
+    return seal.hexdigest()
+
+
+def refuse_unstorable(entry: Entry) -> None:
+    """Refuse text that PostgreSQL cannot hold: the character NUL, and halves of surrogate pairs.
+
+    Neither occurs in XML. Where plain text brings them, its reader has to say what they stand for; dropping them here
+    would keep a document that differs from the one that was given.
+
+    Raises:
+        Malformed: when there is such a character, saying where.
+    """
+    values = [document(entry.patent), _figures().dump_python(entry.figures), _parts().dump_python(entry.parts)]
+    if (found := _first_unstorable(values)) is not None:
+        text, position = found
+        raise Malformed(
+            f"{entry.patent.number} holds the character U+{ord(text[position]):04X}, which is no text, after "
+            f"{text[max(0, position - 40) : position]!r}: remove it from the file and import that again"
+        )
+
+
+def _first_unstorable(value: object) -> tuple[str, int] | None:
+    if isinstance(value, str):
+        match = _UNSTORABLE.search(value)
+        return (value, match.start()) if match else None
+    children: Any = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return next((found for child in children if (found := _first_unstorable(child)) is not None), None)
+
+
+@cache
+def _patents() -> TypeAdapter[Patent]:
+    return TypeAdapter(Patent)
+
+
+@cache
+def _figures() -> TypeAdapter[tuple[Figure, ...]]:
+    return TypeAdapter(tuple[Figure, ...])
+
+
+@cache
+def _parts() -> TypeAdapter[tuple[Part, ...]]:
+    return TypeAdapter(tuple[Part, ...])

@@ -1,0 +1,153 @@
+"""The tables of this room: patents with their passages, sheets, figures, parts, citations and packs.
+
+`PatentRow.document` is the whole value; the other columns and tables repeat what is listed, searched or joined by.
+Blobs are named by their SHA-256 in hexadecimal. The schema itself is made by the migrations in `store`; a test holds
+both together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, Date, DateTime, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, Uuid, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from patent2tech.library.identity import new_id
+
+_NAMES: Final = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table has: a time-ordered key, and when the row was made."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own form
+        str: Text(),
+        int: Integer(),
+        uuid.UUID: Uuid(),
+        dt.date: Date(),
+        dt.datetime: DateTime(timezone=True),
+        tuple[str, ...]: ARRAY(Text(), as_tuple=True),
+        dict[str, Any]: JSONB(),
+    }
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-2)
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now(), sort_order=-1)
+
+
+class PatentRow(Base):
+    """One kept publication; `id` stays the same when the publication is replaced."""
+
+    __tablename__ = "patents"
+    __table_args__ = (UniqueConstraint("country", "serial", "kind"),)
+
+    updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    country: Mapped[str]
+    serial: Mapped[str]
+    kind: Mapped[str]
+    title: Mapped[str]
+    type: Mapped[str]
+    language: Mapped[str]
+    source_format: Mapped[str]
+    # As far as the document states them ("2003-05"); the calendar day beside it only where the document gives one.
+    filing: Mapped[str | None]
+    filing_date: Mapped[dt.date | None]
+    publication: Mapped[str | None]
+    publication_date: Mapped[dt.date | None]
+    grant: Mapped[str | None]
+    grant_date: Mapped[dt.date | None]
+    cpc: Mapped[tuple[str, ...]]
+    document: Mapped[dict[str, Any]]
+    source_sha256: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str]
+
+
+class _PartOfPatent:
+    """What belongs to one patent, at its place in the order, and goes with it."""
+
+    patent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patents.id", ondelete="CASCADE"))
+    position: Mapped[int]
+
+
+class PassageRow(_PartOfPatent, Base):
+    """One citable text."""
+
+    __tablename__ = "passages"
+    __table_args__ = (UniqueConstraint("patent_id", "position"),)
+
+    locator: Mapped[str]
+    place: Mapped[str]
+    section: Mapped[str | None]
+    text: Mapped[str]
+
+
+class SheetRow(_PartOfPatent, Base):
+    """One drawing sheet, and the blob of its image if it came along."""
+
+    __tablename__ = "sheets"
+    __table_args__ = (UniqueConstraint("patent_id", "position"),)
+
+    number: Mapped[int]
+    file: Mapped[str]
+    orientation: Mapped[str | None]
+    sha256: Mapped[str | None] = mapped_column(index=True)
+
+
+class FigureRow(_PartOfPatent, Base):
+    """One figure that the text describes."""
+
+    __tablename__ = "figures"
+    __table_args__ = (UniqueConstraint("patent_id", "position"),)
+
+    label: Mapped[str]
+    caption: Mapped[str | None]
+    locator: Mapped[str | None]
+    views: Mapped[tuple[str, ...]]
+    sheet: Mapped[int | None]
+
+
+class PartRow(_PartOfPatent, Base):
+    """One reference numeral with its names and places."""
+
+    __tablename__ = "parts"
+    __table_args__ = (UniqueConstraint("patent_id", "position"),)
+
+    numeral: Mapped[str]
+    names: Mapped[tuple[str, ...]]
+    locators: Mapped[tuple[str, ...]]
+    figures: Mapped[tuple[str, ...]]
+
+
+class CitationRow(_PartOfPatent, Base):
+    """One cited document; country, serial and kind where it is a patent whose number could be read."""
+
+    __tablename__ = "citations"
+    __table_args__ = (UniqueConstraint("patent_id", "position"), Index(None, "country", "serial"))
+
+    text: Mapped[str]
+    country: Mapped[str | None]
+    serial: Mapped[str | None]
+    kind: Mapped[str | None]
+    date: Mapped[str | None]
+    category: Mapped[str | None]
+
+
+class PackRow(Base):
+    """One tech pack made from a patent: the blob of its ZIP."""
+
+    __tablename__ = "packs"
+
+    patent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patents.id", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+
+
+PARTS_OF_PATENT: Final = (PassageRow, SheetRow, FigureRow, PartRow, CitationRow)
+"""What is written anew when a patent is replaced; packs stay, as they were made from what stood there."""

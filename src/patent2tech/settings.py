@@ -1,0 +1,68 @@
+"""Settings, read from the environment or a `.env` file; nothing else in the program looks there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from patent2tech.errors import NotConfigured
+
+_MEGABYTE = 1024 * 1024
+
+
+def default_data_dir() -> Path:
+    """The user's data folder by the XDG base directory specification."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "patent2tech"
+
+
+class Settings(BaseSettings):
+    """What an operator can set; every field names its variable, and works without it."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=default_data_dir,
+        validation_alias="P2T_DATA_DIR",
+        description="Folder for the embedded database and all files.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="A PostgreSQL server to use in place of the embedded one, postgresql://user:password@host/name.",
+    )
+    mode: Literal["single"] = Field(
+        default="single",
+        validation_alias="P2T_MODE",
+        description="`single`: one user on this machine, no login, bound to 127.0.0.1.",
+    )
+    port: int = Field(
+        default=8321, ge=0, le=65535, validation_alias="P2T_PORT", description="Port of `serve`; 0 takes a free one."
+    )
+    max_content_length: int = Field(
+        default=200 * _MEGABYTE,
+        gt=0,
+        validation_alias="MAX_CONTENT_LENGTH",
+        description="Largest upload in bytes.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
+    )
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        NotConfigured: when a variable has a value that cannot be; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = ".".join(map(str, first["loc"]))
+        raise NotConfigured(f"the setting {variable} is wrong: {first['msg']}; correct it or leave it unset") from None

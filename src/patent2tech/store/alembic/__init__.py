@@ -1,0 +1,1 @@
+"""The Alembic environment: `env.py` runs the revisions in `versions`."""

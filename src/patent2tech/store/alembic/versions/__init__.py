@@ -1,0 +1,1 @@
+"""The revisions of the schema, each named by its number and its subject."""

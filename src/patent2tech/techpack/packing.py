@@ -1,0 +1,74 @@
+"""The journey from a kept patent to its tech pack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from patent2tech.library import Library
+from patent2tech.patents import Patent, PublicationNumber
+from patent2tech.reading import PatentRead, read
+from patent2tech.techpack.manifest import MANIFEST_FILE, read_manifest
+from patent2tech.techpack.pack import Pack, build_pack
+from patent2tech.techpack.request import PackRequest, Source
+from patent2tech.techpack.writing import write_zip
+from patent2tech.text.notes import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Packer:
+    """Makes tech packs of patents in the library and keeps them there."""
+
+    library: Library
+    program_version: str
+    now: Callable[[], dt.datetime]
+
+    def pack(self, number: PublicationNumber, lang: Lang = Lang.EN, source_name: str | None = None) -> Pack:
+        """Make the pack of a kept patent and keep its ZIP.
+
+        Raises:
+            NotFound: when the library has no such patent.
+        """
+        patent = self.library.get(number)
+        pack = build_pack(self._request(patent, lang, source_name))
+        archive = io.BytesIO()
+        write_zip(pack, archive)
+        self.library.keep_pack(patent.number, archive.getvalue())
+        return pack
+
+    def archive(self, number: PublicationNumber) -> bytes:
+        """The ZIP of the latest pack that this version made, making one when there is none.
+
+        Raises:
+            NotFound: when the library has no such patent.
+        """
+        for kept in self.library.packs(number)[:1]:
+            content = self.library.pack(kept.sha256)
+            if self._is_current(content, kept.number):
+                return content
+        archive = io.BytesIO()
+        write_zip(self.pack(number), archive)
+        return archive.getvalue()
+
+    def _request(self, patent: Patent, lang: Lang, source_name: str | None) -> PackRequest:
+        now = self.now()
+        reading = read(patent, now.date())
+        content = self.library.source(patent.number)
+        return PackRequest(
+            reading=reading,
+            reading_json=PatentRead.of(reading, lang).model_dump_json(indent=2) + "\n",
+            source=Source(source_name or str(patent.number), hashlib.sha256(content).hexdigest(), patent.source_format),
+            created=now,
+            program_version=self.program_version,
+            images={sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256},
+            lang=lang,
+        )
+
+    def _is_current(self, content: bytes, number: PublicationNumber) -> bool:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            manifest = read_manifest(archive.read(f"{number}/{MANIFEST_FILE}"))
+        return manifest is not None and manifest.program_version == self.program_version

@@ -1,0 +1,84 @@
+"""Rendering: templates, style and script become one page that may load nothing and run nothing but its own script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from patent2tech.patents import Locator
+from patent2tech.techpack.mentions import Mentions, part_anchor
+from patent2tech.techpack.page.anchors import Anchors, fragment
+from patent2tech.techpack.page.view import view_of
+from patent2tech.techpack.page.wording import both, count, place, said, word, words
+from patent2tech.techpack.request import PackRequest
+from patent2tech.techpack.sheets import DrawnSheets
+
+# Control characters, lone surrogates and the marks that turn the direction of a line around: no patent needs them,
+# and an HTML parser or a reader's eye can be misled by them.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SCRIPT_PARTS = ("page.js", "find.js", "sheets.js", "tip.js", "parts.js")
+
+
+def render_page(request: PackRequest, drawn: DrawnSheets) -> str:
+    """The whole page as text; everything that came from the patent is escaped by the templates."""
+    boot, script = _asset("boot.js"), "".join(_asset(name) for name in _SCRIPT_PARTS)
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            request=request,
+            reading=request.reading,
+            patent=request.patent,
+            view=view_of(request, drawn),
+            mentions=Mentions(request.reading),
+            anchors=Anchors(),
+            css=Markup(_asset("page.css")),  # noqa: S704 - our own file
+            boot=Markup(boot),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(boot, script),
+        )
+    )
+    return without_unshowable(page)
+
+
+def without_unshowable(text: str) -> str:
+    """The text without characters that no reader sees and some parsers trip over."""
+    return _UNSHOWABLE.sub("", text)
+
+
+def _policy(*scripts: str) -> str:
+    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {hashes}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sha256(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("patent2tech.techpack.page").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("patent2tech.techpack.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(t=both, said=said, count=count, word=word, words=words, place=place)
+    environment.globals.update(part_anchor=part_anchor, figure=Locator.figure)
+    environment.filters["fragment"] = fragment
+    return environment
