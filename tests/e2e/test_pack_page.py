@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
-from unit.techpack.builders import a_request
+from tests.unit.techpack.builders import a_request
 
 from patent2tech.techpack import build_pack, write_pack
 
@@ -71,16 +71,15 @@ def found(page: Page) -> int:
 
 def test_search_finds_counts_and_walks(visit: Visit) -> None:
     page = visit.page
-    page.keyboard.press("/")
-    page.keyboard.type("check valve")
-    expect(page.locator("#find-count")).not_to_be_empty()
-    total = found(page)
-
-    assert total == page.evaluate(
+    total = page.evaluate(
         "[...document.querySelectorAll('[data-t]')].map(e => e.textContent.match(/check valve/gi)?.length ?? 0)"
         ".reduce((a, b) => a + b)"
     )
-    assert page.text_content("#find-count") == f"1 / {total}"
+    page.keyboard.press("/")
+    page.keyboard.type("check valve")
+    expect(page.locator("#find-count")).to_have_text(f"1 / {total}")
+
+    assert found(page) == total
     page.keyboard.press("Enter")
     assert page.text_content("#find-count") == f"2 / {total}"
     page.keyboard.press("Shift+Enter")
@@ -244,6 +243,10 @@ def test_text_stands_out_from_its_background(browser: Browser, address: str, sch
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=PHONE)
     page = Visit(context, address).page
+    page.fill("#find", "closure")
+    expect(page.locator("#find-next")).to_be_enabled()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.keyboard.press("Escape")
     for language in ("en", "ko"):
         assert page.get_attribute("html", "lang") == language
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 _COMPACT = re.compile(r"^(\d{4})[-./]?(\d{2})[-./]?(\d{2})\.?$")
+_FIRST_PATENT_YEAR = 1421
 _YEAR_ONLY = re.compile(r"^(\d{4})$")
 
 
@@ -19,6 +20,8 @@ class PartialDate:
     day: int = 0
 
     def __post_init__(self) -> None:
+        if self.year < _FIRST_PATENT_YEAR:
+            raise ValueError(f"no patent is of the year {self.year}")
         dt.date(self.year, self.month or 1, self.day or 1)
         if self.day and not self.month:
             raise ValueError("a date with a day needs a month")

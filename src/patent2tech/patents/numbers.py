@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _SEPARATORS = re.compile(r"[\s,./_\-]+")
 _PRINTED = re.compile(
-    r"^(?P<country>[A-Z]{2})?(?P<prefix>RE|PP|D|H|T)?(?P<serial>\d{1,13})(?P<kind>[A-Z]\d?)?$", re.ASCII
+    r"^(?P<country>(?!(?:RE|PP)\d)[A-Z]{2})?(?P<prefix>RE|PP|D|H|T)?(?P<serial>\d{1,13})(?P<kind>[A-Z]\d?)?$", re.ASCII
 )
 _US_SERIES = {"D": "D", "RE": "RE", "PP": "PP", "H": "H", "T": "T"}
 _US_APPLICATION_LENGTHS = (10, 11)

@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(
     rf"(?P<junk>\d[\d,]*[.,]\d[\d.,]*\w*|\d{{5,}}\w*|\d+[A-Za-z-]*[A-Za-z]{{3,}}\w*)"
     rf"|(?P<numeral>(?<![\w.])(?:{NUMERAL})(?!\w))"
     rf"|(?P<word>[A-Za-zµμ][\w'’./-]*[\w]|[A-Za-zµμ%°℃Ω])"
-    rf"|(?P<mark>\S)"
+    rf"|(?P<mark>\S|\n)"
 )
 _ASCENDING: Final = re.compile(r"(\d+)-(\d+)")
 _SECTION_LINE: Final = re.compile(r"\b(\d{1,3}[A-Za-z]?|[A-Z]|[IVX]+)\s*[-\u2013\u2014\u2015\u2212]{1,3}\s*\1\b['’]?")
@@ -149,7 +149,7 @@ def _is_measure(tokens: list[_Token], index: int) -> bool:
 def _is_unit(tokens: list[_Token], index: int) -> bool:
     token = tokens[index]
     if token.text == "-" and index + 1 < len(tokens):
-        return tokens[index + 1].lower in UNITS
+        return tokens[index + 1].lower in UNITS or tokens[index + 1].lower == "fold"
     if token.lower not in UNITS:
         return False
     # A capital letter or "second" may also open the next phrase: "12 A spring", "10, second wall".
@@ -245,7 +245,7 @@ def _shared_noun(tokens: list[_Token], index: int, adjectives: list[str]) -> tup
         token = tokens[position]
         if token.kind == "numeral" or token.lower in _LIST_JOINS or token.lower in ORDINALS:
             continue
-        if tokens[position - 1].kind == "numeral" and position > index + 1 and _may_be_in_name(token):
+        if tokens[position - 1].kind == "numeral" and _may_be_in_name(token):
             return (*adjectives, token.text)
         break
     return ()

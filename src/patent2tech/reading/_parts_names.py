@@ -58,6 +58,8 @@ def _is_surely_part(numeral: str, group: Sequence[Mention]) -> bool:
     heads = Counter(head(mention.name[-1]) for mention in group)
     _, repeats = heads.most_common(1)[0]
     bounded = sum(mention.bounded for mention in group)
+    if numeral.startswith("S"):
+        return True
     if _YEAR.fullmatch(numeral):
         return min(repeats, bounded) >= _MIN_REPEATS
     if re.fullmatch(r"\d", numeral):

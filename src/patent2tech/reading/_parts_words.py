@@ -60,7 +60,7 @@ UNITS: Final = frozenset(
     "tonnes n kn pa kpa mpa gpa psi psig psia bar bars mbar torr atm v volt volts mv kv vdc vac a amp amps "
     "ampere amperes ma w watt watts kw mw kwh hz khz mhz ghz thz db dbm ms µs μs ns ps s sec secs second "
     "seconds min mins minute minutes h hr hrs hour hours days weeks months years rpm ml l liter liters litre "
-    "litres µl μl cc bits bytes kb mb gb tb kbps mbps gbps pixels times fold ohm ohms ω kω mol mole moles "
+    "litres µl μl cc bits bytes kb mb gb tb kbps mbps gbps pixels times ohm ohms ω kω mol mole moles "
     "mmol mm2 cm2 cm3 m2 m3 ppm ppb wt wt% vol vol% parts part-by-weight cp cps mpas kcal cal j kj ev kev mev "
     "lux lumens decibels gallons gallon pints quarts rad radians sccm slm mesh x-ray users people persons "
     "patients mice rats carbon carbons dpi fps lines/mm µ".split()

@@ -32,8 +32,11 @@ KOREAN_STOPS: Final = frozenset(
 )
 _PARTICLES: Final = (
     "으로부터 로부터 에서의 으로써 으로서 에서는 에서 에게 으로 까지 부터 마다 보다 처럼 만큼 에는 에도 과의 "
-    "와의 들은 들을 들이 들의 들 은 는 을 를 의 에 와 과 로 도 만"
+    "와의 들은 들을 들이 들의 들 은 는 이 가 을 를 의 에 와 과 로 도 만"
 ).split()
+DOUBTFUL_PARTICLES: Final = frozenset("이 가 도 로 과 와 만 에 의".split())
+"""Particles that are also last syllables of short nouns, as in 높이."""
+
 _VERB_ENDINGS: Final = (
     "하는데 되는데 하도록 되도록 하여야 하거나 되거나 하였다 되었다 하였으며 되었으며 하며 되며 하고 되고 "
     "하여 되어 하면 되면 하는 되는 한다 된다 하기 되기 했다 됐다 시키는 시켜 시킨 시키고 있는 없는 있다 없다 "

@@ -10,7 +10,7 @@ from typing import Final
 
 from patent2tech.patents import Patent
 from patent2tech.reading._parts_words import BOUNDARIES, DETERMINERS
-from patent2tech.reading._term_words import KOREAN_STOPS, KOREAN_TAILS, STOP_TERMS, STOP_WORDS
+from patent2tech.reading._term_words import DOUBTFUL_PARTICLES, KOREAN_STOPS, KOREAN_TAILS, STOP_TERMS, STOP_WORDS
 from patent2tech.reading.model import KeyTerm
 
 _MAX_TERMS: Final = 30
@@ -114,5 +114,7 @@ def _korean_noun(word: str) -> tuple[str, bool]:
     for tail, is_noun in KOREAN_TAILS:
         if word.endswith(tail) and len(word) > len(tail):
             stem = word[: -len(tail)]
+            if tail in DOUBTFUL_PARTICLES and len(stem) == 1:
+                return word, False
             return (stem, True) if is_noun and len(stem) > 1 and stem not in KOREAN_STOPS else ("", True)
     return word, False

@@ -118,7 +118,7 @@ def open_database(url: str | None, data_dir: Path) -> Database:
         cluster.leave()
         raise
     try:
-        with database.failures_in_words():  # noqa: SLF001 - the same module
+        with database.failures_in_words():
             upgrade(engine)
     except BaseException:
         database.close()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 _ABBREVIATIONS: Final = frozenset(
-    "fig figs no nos pat pats ser appl app u.s u.k e.g i.e etc al approx dr mr mrs ms prof inc co corp ltd cf vs viz eq "
-    "eqs ref refs vol vols wt mol temp min max sec secs ca resp st jr sr dept ed eds pp p col art para proc sci int".split()
+    "fig figs no nos pat pats ser appl app u.s u.k e.g i.e etc al approx dr mr mrs ms prof inc co corp ltd cf vs viz "
+    "eq eqs ref refs vol vols wt mol temp min max sec secs ca resp st jr sr dept ed eds pp p col art para proc sci "
+    "int".split()
 )
 _END: Final = re.compile(r"[.!?](?:[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9가-힣]|\s*$|\n)")
 _LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")

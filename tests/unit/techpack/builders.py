@@ -55,19 +55,16 @@ def a_claim(
     preamble: str = "",
     transition: str = "",
     elements: Sequence[str] = (),
-    cancelled: bool = False,
-    through: int | None = None,
 ) -> ReadClaim:
     """One claim taken apart by hand."""
     return ReadClaim(
-        claim=Claim(number, text, tuple(on), through),
+        claim=Claim(number, text, tuple(on)),
         depends_on=tuple(on),
         refers_to=(),
         category=ClaimCategory.PRODUCT,
         preamble=preamble,
         transition=transition,
         elements=tuple(elements),
-        cancelled=cancelled,
     )
 
 
@@ -193,15 +190,15 @@ def a_reading(patent: Patent | None = None, claims: Sequence[ReadClaim] | None =
     )
 
 
-def a_sheet(width: int = 1200, height: int = 1600, *, format: str = "TIFF", mode: str = "1") -> bytes:
+def a_sheet(width: int = 1200, height: int = 1600, *, kind: str = "TIFF", mode: str = "1") -> bytes:
     """A drawing of a few lines; a TIFF is compressed as offices do it."""
     image = Image.new(mode, (width, height), 1 if mode == "1" else "white")
     pen = ImageDraw.Draw(image)
     for step in range(60, min(width, height) // 2, 40):
         pen.rectangle((step, step, width - step, height - step), outline=0 if mode == "1" else "black", width=3)
     buffer = io.BytesIO()
-    options = {"compression": "group4"} if format == "TIFF" and mode == "1" else {}
-    image.save(buffer, format, **options)
+    options = {"compression": "group4"} if kind == "TIFF" and mode == "1" else {}
+    image.save(buffer, kind, **options)
     return buffer.getvalue()
 
 

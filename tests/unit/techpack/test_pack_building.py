@@ -10,7 +10,7 @@ import json
 import pytest
 from markupsafe import Markup
 from pydantic import TypeAdapter
-from unit.techpack.builders import a_patent, a_reading, a_request, some_claims
+from tests.unit.techpack.builders import a_patent, a_reading, a_request, some_claims
 
 from patent2tech.patents import Patent
 from patent2tech.techpack import Contribution, PartName, Section, build_pack, read_manifest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from unit.techpack.builders import a_claim, a_patent, a_reading, a_request, some_claims
+from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request, some_claims
 
 from patent2tech.reading.model import ReadClaim
 from patent2tech.techpack import build_pack

@@ -8,7 +8,7 @@ import hashlib
 import re
 
 import pytest
-from unit.techpack.builders import a_claim, a_patent, a_reading, a_request
+from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request
 
 from patent2tech.patents import Figure, Heading, Locator, Paragraph, Part, Party
 from patent2tech.reading.model import KeyTerm, Statement, StatementKind
@@ -107,7 +107,9 @@ def test_dependent_claims_stand_inside_the_claim_that_they_build_on() -> None:
 
 
 def test_a_cancelled_range_is_marked() -> None:
-    claims = (a_claim(1, "1-20. (canceled)", cancelled=True, through=20), a_claim(21, "21. A valve."))
+    cancelled = a_claim(1, "1-20. (canceled)")
+    cancelled = dataclasses.replace(cancelled, cancelled=True, claim=dataclasses.replace(cancelled.claim, through=20))
+    claims = (cancelled, a_claim(21, "21. A valve."))
     page = page_of(a_request(a_reading(a_patent(claims=claims), claims)))
 
     assert "1–20</a>" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from unit.techpack.builders import a_reading
+from tests.unit.techpack.builders import a_reading
 
 from patent2tech.patents import Figure, Locator, Part
 from patent2tech.techpack.mentions import Mentions

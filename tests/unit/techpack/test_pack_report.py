@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from unit.techpack.builders import a_patent, a_reading, a_request
+from tests.unit.techpack.builders import a_patent, a_reading, a_request
 
 from patent2tech.patents import Heading, Paragraph
 from patent2tech.techpack import build_pack

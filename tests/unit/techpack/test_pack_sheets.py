@@ -11,7 +11,7 @@ import zlib
 
 import pytest
 from PIL import Image
-from unit.techpack.builders import a_request, a_sheet
+from tests.unit.techpack.builders import a_request, a_sheet
 
 from patent2tech.patents import Sheet
 from patent2tech.techpack import build_pack
@@ -23,11 +23,9 @@ def drawn(content: bytes, number: int = 1) -> Image.Image:
     return Image.open(io.BytesIO(images[0].png))
 
 
-@pytest.mark.parametrize(
-    ("format", "mode"), [("TIFF", "1"), ("TIFF", "L"), ("PNG", "1"), ("PNG", "RGBA"), ("JPEG", "L")]
-)
-def test_a_sheet_becomes_png_in_full_size(format: str, mode: str) -> None:
-    png = drawn(a_sheet(900, 700, format=format, mode=mode))
+@pytest.mark.parametrize(("kind", "mode"), [("TIFF", "1"), ("TIFF", "L"), ("PNG", "1"), ("PNG", "RGBA"), ("JPEG", "L")])
+def test_a_sheet_becomes_png_in_full_size(kind: str, mode: str) -> None:
+    png = drawn(a_sheet(900, 700, kind=kind, mode=mode))
 
     assert png.format == "PNG"
     assert png.size == (900, 700)
