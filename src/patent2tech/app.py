@@ -52,7 +52,7 @@ class App:
         """Keeps documents."""
         from patent2tech.library.importing import Importer
 
-        return Importer(self.library, _describe)
+        return Importer(lambda: self.library, _describe)
 
     @cached_property
     def packer(self) -> Packer:

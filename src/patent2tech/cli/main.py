@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from patent2tech.cli import doctor, importing, pack, reading, serving
 from patent2tech.cli.output import Console, wants_json
@@ -14,6 +14,7 @@ from patent2tech.errors import P2TError
 
 _INTERRUPTED = 130
 _FAILED = 1
+_USAGE = 2
 
 cli = typer.Typer(
     name="patent2tech",
@@ -52,10 +53,10 @@ def _explained(error: Exception) -> tuple[int, str, str]:
     match error:
         case P2TError():
             return error.exit_code, error.code, str(error)
-        case click.Abort():
+        case typer.Abort():
             return _INTERRUPTED, "interrupted", "interrupted"
-        case click.ClickException():
-            return error.exit_code, "usage", error.format_message()
+        case TyperException():
+            return _USAGE, "usage", getattr(error, "format_message", error.__str__)()
         case OSError():
             place = f": {error.filename}" if error.filename else ""
             return _FAILED, "failed", f"{error.strerror or error}{place}"

@@ -53,7 +53,8 @@ def parse_xml(content: bytes) -> etree._Element:
         return etree.fromstring(content.lstrip(b" \t\r\n"), _parser())
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise Malformed(f"the XML is broken at line {line}, column {column}: {error.msg}") from None
+        reason = str(error.msg).removesuffix(f", line {line}, column {column}")
+        raise Malformed(f"the XML is broken at line {line}, column {column}: {reason}") from None
 
 
 def _parser() -> etree.XMLParser:

@@ -56,9 +56,12 @@ class _Tally:
 
 
 class Importer:
-    """Keeps what sources hold; a broken document is reported and the others are kept."""
+    """Keeps what sources hold; a broken document is reported and the others are kept.
 
-    def __init__(self, library: Library, describe: Describe) -> None:
+    The library is opened when the first document is to be kept, so that a source of nothing leaves no trace.
+    """
+
+    def __init__(self, library: Callable[[], Library], describe: Describe) -> None:
         self._library = library
         self._describe = describe
 
@@ -91,8 +94,10 @@ class Importer:
         return tally.report()
 
     def _keep(self, batch: Sequence[Parsed], tally: _Tally) -> None:
+        if not batch:
+            return
         try:
-            kept = self._library.keep_many(self._entry(parsed) for parsed in batch)
+            kept = self._library().keep_many(self._entry(parsed) for parsed in batch)
         except BadInput as reason:
             if len(batch) == 1:
                 tally.rejected.append(Rejected(batch[0].source, batch[0].position, reason))

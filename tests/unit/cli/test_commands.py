@@ -1,0 +1,159 @@
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from patent2tech.cli.main import run
+from patent2tech.samples import sample_names
+from patent2tech.techpack import read_manifest
+from tests.uspto_xml import claim_xml, uspto_document
+
+SECTIONS = {"problem", "solution", "advantage"}
+READ_FIELDS = {
+    "number", "kind", "office", "title", "abstract", "language", "dates", "applicants", "inventors", "assignees", "cpc",
+    "ipc", "citations", "claims", "paragraphs", "figures", "parts", "terms", "statements", "status", "warnings",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One library for the module, so that its database is made once."""
+    folder = tmp_path_factory.mktemp("data")
+    for above in (folder, *folder.parents[:3]):
+        above.chmod(above.stat().st_mode | 0o011)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def settings(data_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("P2T_DATA_DIR", str(data_dir))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    """The one JSON document on standard output."""
+    found = json.loads(capsys.readouterr().out)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_read_gives_the_fields_of_the_design(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", f"sample:{name}", "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= READ_FIELDS
+    assert set(document["statements"]) == SECTIONS  # type: ignore[call-overload]
+
+
+def test_read_for_a_person_is_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "sample:korean", "--lang", "ko"]) == 0
+    assert "관수 밸브" in capsys.readouterr().out
+
+
+def test_pack_writes_folder_and_zip_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pack", "sample:mechanical", "--out", str(tmp_path / "out"), "--json"]) == 0
+    document = printed(capsys)
+    folder = Path(str(document["folder"]))
+    manifest = read_manifest((folder / "manifest.json").read_bytes())
+    assert manifest is not None
+    on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert on_disk == manifest.paths
+    assert {"index.html", "report.md", "patent.json", "reading.json", "provenance.json"} <= on_disk
+    assert len([path for path in on_disk if path.startswith("figures/")]) >= 6
+    with zipfile.ZipFile(str(document["zip"])) as archive:
+        assert {name.split("/", 1)[1] for name in archive.namelist()} == on_disk
+    assert document["parts"] == {
+        "patent": True, "reading": True, "figures": True, "analysis": False, "code": False, "model": False,
+    }  # fmt: skip
+
+
+def test_a_kept_patent_is_packed_and_read_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "week.xml"
+    source.write_text("".join(uspto_document(number=f"0990000{n}", claims=[claim_xml(1, "A cup.")]) for n in (3, 4)))
+    assert run(["import", str(source), "--json"]) == 0
+    assert [each["status"] for each in printed(capsys)["kept"]] == ["added", "added"]  # type: ignore[attr-defined]
+    assert run(["import", str(source), "--json"]) == 0
+    assert [each["status"] for each in printed(capsys)["kept"]] == ["unchanged"] * 2  # type: ignore[attr-defined]
+    assert run(["read", "US 9,900,003", "--json"]) == 0
+    assert printed(capsys)["number"] == "US9900003B2"
+    assert run(["pack", "9900004", "--out", "out"]) == 0
+    assert (tmp_path / "out" / "US9900004B2" / "index.html").is_file()
+
+
+def test_a_file_of_several_patents_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "week.xml"
+    source.write_text("".join(uspto_document(number=f"0990000{n}") for n in (3, 4)))
+    assert run(["pack", str(source), "--json"]) == 3
+    assert "US9900003B2, US9900004B2" in str(printed(capsys)["error"])
+
+
+def test_one_bad_document_is_reported_and_the_others_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = uspto_document(number="09900007")
+    source = tmp_path / "week.xml"
+    source.write_text(whole[: len(whole) // 2] + "\n" + whole)
+    assert run(["import", str(source), "--json"]) == 0
+    document = printed(capsys)
+    assert [each["number"] for each in document["kept"]] == ["US9900007B2"]  # type: ignore[attr-defined]
+    (rejected,) = document["rejected"]  # type: ignore[misc]
+    assert (rejected["source"], rejected["document"], rejected["code"]) == ("week.xml", 1, "malformed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (["pack", "US1234567"], 3, "not_found"),
+        (["pack", "no-such-file.xml"], 3, "bad_input"),
+        (["read", "sample:nothing"], 3, "not_found"),
+        (["pack"], 2, "usage"),
+        (["no-such-command"], 2, "usage"),
+        (["read", "sample:design", "--lang", "fr"], 2, "usage"),
+        (["import", "missing.xml"], 3, None),
+    ],
+)
+def test_exit_codes_and_one_json_document_for_every_failure(
+    arguments: list[str], code: int, named: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*arguments, "--json"]) == code
+    document = printed(capsys)
+    if named:
+        assert document["error"]["code"] == named  # type: ignore[index]
+    assert run(arguments) == code
+    shown = capsys.readouterr()
+    assert len(shown.err.strip().splitlines()) == 1
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://nowhere")
+    assert run(["doctor", "--json"]) == 1
+    assert "DATABASE_URL" in str(printed(capsys))
+    monkeypatch.setenv("P2T_PORT", "a-port")
+    assert run(["read", "sample:design"]) == 4
+    assert "P2T_PORT" in capsys.readouterr().err
+
+
+def test_doctor_finds_and_mends_a_missing_file(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["pack", "sample:design", "--out", "out", "--json"]) == 0
+    printed(capsys)
+    assert run(["doctor", "--fix", "--json"]) == 0
+    assert printed(capsys)["ok"] is True
+    orphan = data_dir / "blobs" / "ab"
+    orphan.mkdir(exist_ok=True)
+    blob = next(path for path in (data_dir / "blobs").rglob("*") if path.is_file())
+    content = blob.read_bytes()
+    blob.unlink()
+    assert run(["doctor", "--json"]) == 1
+    assert "missing" in str(printed(capsys))
+    blob.write_bytes(content)
+    assert run(["doctor", "--json"]) == 0
+    printed(capsys)
+
+
+def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "x.xml"
+    source.write_text(uspto_document(title="Cup \u009b31m\u202eevil"))
+    assert run(["read", str(source)]) == 0
+    shown = capsys.readouterr().out
+    assert "\u009b" not in shown
+    assert "\u202e" not in shown
