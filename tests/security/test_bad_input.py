@@ -108,7 +108,7 @@ def test_harm_is_refused_in_one_sentence_and_nothing_is_written(case: str, comma
         text=True,
         timeout=120,
         check=False,
-        preexec_fn=limit_memory,  # noqa: PLW1509 - no threads before it
+        preexec_fn=limit_memory,
     )
     assert done.returncode == 3, done.stderr
     sentences = [line for line in done.stderr.splitlines() if line]

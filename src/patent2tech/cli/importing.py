@@ -9,7 +9,6 @@ import typer
 
 from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption, LangOption
-from patent2tech.library.values import KeptStatus
 from patent2tech.settings import load_settings
 from patent2tech.text.notes import Lang
 
@@ -40,7 +39,7 @@ def import_(
 
 
 def _totals(report: ImportReport) -> str:
-    counts = ", ".join(f"{report.count(status)} {status}" for status in KeptStatus)
+    counts = ", ".join(f"{count} {status}" for status, count in report.counts.items())
     return f"{counts}, {len(report.rejected)} rejected, {len(report.skipped)} skipped"
 
 

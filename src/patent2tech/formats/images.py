@@ -22,7 +22,8 @@ def check_image(name: str, content: bytes) -> None:
         Malformed: when it is no TIFF, PNG or JPEG.
         Unsafe: when it has more than `MAX_PIXELS` pixels.
     """
-    from PIL import Image, UnidentifiedImageError
+    # Pillow loads every format it knows when it meets one that it has not loaded; TIFF is such a one.
+    from PIL import Image, TiffImagePlugin, UnidentifiedImageError  # noqa: F401 - loaded for its effect
 
     try:
         with warnings.catch_warnings():

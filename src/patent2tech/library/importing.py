@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,9 +40,11 @@ class ImportReport:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[tuple[str, Note], ...] = ()
 
-    def count(self, status: KeptStatus) -> int:
-        """How many patents were kept with this status."""
-        return sum(kept.status is status for kept in self.kept)
+    @property
+    def counts(self) -> dict[KeptStatus, int]:
+        """How many patents were added, unchanged and replaced."""
+        found = Counter(kept.status for kept in self.kept)
+        return {status: found[status] for status in KeptStatus}
 
 
 @dataclass(slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from patent2tech.patents import Figure, Locator, Paragraph, Part, Patent, PatentType, Section
+from patent2tech.patents import Claim, Figure, Locator, Paragraph, Part, Patent, PatentType, Section
 from patent2tech.reading._mentions import Mention, mentions
 from patent2tech.reading._parts_ko import korean_mentions
 from patent2tech.reading._parts_names import PartNames, head, named_parts
@@ -17,17 +18,26 @@ from patent2tech.text.notes import Note
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 _BASE: Final = re.compile(r"^S?\d+")
+_IN_CLAIM: Final = re.compile(r"\((S?\d{1,4}[A-Za-z]{0,2}'?)\)")
+_SENTENCE_END: Final = re.compile(r"[.;]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    locator: Locator
+    text: str
+    mentions: tuple[Mention, ...]
 
 
 def read_parts(patent: Patent, figures: Sequence[Figure], sections: Mapping[str, Section]) -> tuple[Part, ...]:
     """The parts in the order of their numerals; a patent without figures, or a design, has none."""
     if not figures or patent.type in {PatentType.DESIGN, PatentType.PLANT}:
         return ()
-    found = [mention for locator, text in _texts(patent) for mention in _mentions(text, locator)]
-    signs = reference_signs(patent, sections)
-    parts = named_parts(found, signs)
-    shown = _figures_of(patent, parts)
-    places = _places(patent, parts, found)
+    passages = [_Passage(each.locator, each.text, tuple(_mentions(each))) for each in patent.paragraphs]
+    found = [mention for passage in passages for mention in passage.mentions]
+    parts = named_parts(found, reference_signs(patent, sections))
+    shown = _figures_of(passages, parts)
+    places = _places(patent.claims, parts, found)
     numerals = sorted(parts, key=_numeral_order)
     return tuple(Part(each, parts[each].names, places[each], shown.get(each, ())) for each in numerals)
 
@@ -49,47 +59,38 @@ def part_warnings(parts: Sequence[Part]) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _texts(patent: Patent) -> Iterator[tuple[Locator, str]]:
-    for paragraph in patent.paragraphs:
-        yield paragraph.locator, paragraph.text
+def _mentions(paragraph: Paragraph) -> Iterable[Mention]:
+    find = korean_mentions if _HANGUL.search(paragraph.text) else mentions
+    return find(paragraph.text, paragraph.locator)
 
 
-def _mentions(text: str, locator: Locator) -> Iterable[Mention]:
-    return korean_mentions(text, locator) if _HANGUL.search(text) else mentions(text, locator)
-
-
-def _places(patent: Patent, parts: Mapping[str, PartNames], found: Iterable[Mention]) -> dict[str, tuple[Locator, ...]]:
+def _places(
+    claims: Iterable[Claim], parts: Mapping[str, PartNames], found: Iterable[Mention]
+) -> dict[str, tuple[Locator, ...]]:
+    """Where each part is named; a reference sign list, which has the name behind the numeral, stands last."""
     places: dict[str, dict[Locator, None]] = {numeral: {} for numeral in parts}
     for mention in found:
         if mention.numeral in places:
             places[mention.numeral][mention.locator] = None
-    for claim in patent.claims:
-        for numeral in re.findall(r"\((S?\d{1,4}[A-Za-z]{0,2}'?)\)", claim.text):
+    for claim in claims:
+        for numeral in _IN_CLAIM.findall(claim.text):
             if numeral in places:
                 places[numeral][claim.locator] = None
-    for paragraph in patent.paragraphs:
-        for numeral in _signs_in(paragraph, parts):
-            places[numeral][paragraph.locator] = None
+    for numeral, names in parts.items():
+        if names.listed_in:
+            places[numeral][names.listed_in] = None
     return {numeral: tuple(locators) for numeral, locators in places.items()}
 
 
-def _signs_in(paragraph: Paragraph, parts: Mapping[str, PartNames]) -> Iterator[str]:
-    """Numerals of a reference sign list, which stand before their names."""
-    for numeral, names in parts.items():
-        if names.listed_in == paragraph.locator:
-            yield numeral
-
-
-def _figures_of(patent: Patent, parts: Mapping[str, PartNames]) -> dict[str, tuple[str, ...]]:
+def _figures_of(passages: Iterable[_Passage], parts: Mapping[str, PartNames]) -> dict[str, tuple[str, ...]]:
     """Figures per numeral: a sentence that names a figure speaks of it until the next figure is named."""
     shown: dict[str, dict[str, None]] = defaultdict(dict)
     current: tuple[str, ...] = ()
-    for locator, text in _texts(patent):
-        events = [
-            (match.start(), tuple(spread_labels(match["en"] or match["ko"])), "") for match in MENTION.finditer(text)
-        ]
-        events += [(each.offset, (), each.numeral) for each in _mentions(text, locator) if each.numeral in parts]
-        ends = [match.end() for match in re.finditer(r"[.;]\s", text)]
+    for passage in passages:
+        labelled = MENTION.finditer(passage.text)
+        events = [(match.start(), tuple(spread_labels(match["en"] or match["ko"])), "") for match in labelled]
+        events += [(each.offset, (), each.numeral) for each in passage.mentions if each.numeral in parts]
+        ends = [match.end() for match in _SENTENCE_END.finditer(passage.text)]
         for offset, labels, numeral in sorted(events, key=lambda event: (event[0], event[2])):
             if labels:
                 current = _joined(current, labels, offset, events, ends)

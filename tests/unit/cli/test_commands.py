@@ -89,7 +89,7 @@ def test_a_file_of_several_patents_names_them(tmp_path: Path, capsys: pytest.Cap
     assert "US9900003B2, US9900004B2" in str(printed(capsys)["error"])
 
 
-def test_one_bad_document_is_reported_and_the_others_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_document_is_reported_and_others_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole = uspto_document(number="09900007")
     source = tmp_path / "week.xml"
     source.write_text(whole[: len(whole) // 2] + "\n" + whole)

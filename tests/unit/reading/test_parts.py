@@ -96,7 +96,8 @@ def test_a_reference_sign_list_gives_names_even_for_numerals_used_once() -> None
 
 def test_korean_parts_lose_particles_and_verbs_before_them() -> None:
     parts = parts_of(
-        "도 1에 도시된 바와 같이 상기 하우징(10)은 회전하는 고정 드럼(12)을 지지하고, 토양 수분 센서(14, 16)가 설치된다.",
+        "도 1에 도시된 바와 같이 상기 하우징(10)은 회전하는 고정 드럼(12)을 지지한다.",
+        "하우징에는 토양 수분 센서(14, 16)가 설치된다.",
         "차단체(20)는 밸브시트(22)에 밀착된다.",
     )
     names = {numeral: part.names[0] for numeral, part in parts.items()}

@@ -12,16 +12,17 @@ from patent2tech.patents import (
 from patent2tech.reading.model import Status, StatusEstimate
 from patent2tech.reading.status import estimate_status
 
+NO_FACTS = TermFacts()
 TODAY = dt.date(2026, 11, 23)
 
 
-def estimate(  # noqa: PLR0913 - one argument per fact
+def estimate(
     *,
     filed: str | None = "20100601",
     granted: str | None = "20130702",
     patent_type: PatentType = PatentType.UTILITY,
     office: str = "US",
-    term: TermFacts = TermFacts(),
+    term: TermFacts = NO_FACTS,
     related: tuple[RelatedDocument, ...] = (),
 ) -> StatusEstimate:
     dates = Dates(

@@ -10,10 +10,10 @@ import json
 import pytest
 from markupsafe import Markup
 from pydantic import TypeAdapter
-from tests.unit.techpack.builders import a_patent, a_reading, a_request, some_claims
 
 from patent2tech.patents import Patent
 from patent2tech.techpack import Contribution, PartName, Section, build_pack, read_manifest
+from tests.unit.techpack.builders import a_patent, a_reading, a_request, some_claims
 
 
 def test_a_pack_has_its_files_in_stable_order() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request, some_claims
 
 from patent2tech.reading.model import ReadClaim
 from patent2tech.techpack import build_pack
 from patent2tech.techpack.claims import DEEPEST_LEVEL, ClaimNode, Role, claim_tree, lay_out
+from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request, some_claims
 
 
 def tree_of(*claims: ReadClaim) -> tuple[ClaimNode, ...]:

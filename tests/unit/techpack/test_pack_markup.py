@@ -8,12 +8,12 @@ import hashlib
 import re
 
 import pytest
-from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request
 
 from patent2tech.patents import Figure, Heading, Locator, Paragraph, Part, Party
 from patent2tech.reading.model import KeyTerm, Statement, StatementKind
 from patent2tech.techpack import build_pack
 from patent2tech.text.notes import Lang
+from tests.unit.techpack.builders import a_claim, a_patent, a_reading, a_request
 
 ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>"
 

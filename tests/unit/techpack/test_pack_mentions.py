@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from tests.unit.techpack.builders import a_reading
 
 from patent2tech.patents import Figure, Locator, Part
 from patent2tech.techpack.mentions import Mentions
+from tests.unit.techpack.builders import a_reading
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from tests.unit.techpack.builders import a_patent, a_reading, a_request
 
 from patent2tech.patents import Heading, Paragraph
 from patent2tech.techpack import build_pack
 from patent2tech.techpack.report import escape_markdown
 from patent2tech.text.notes import Lang
+from tests.unit.techpack.builders import a_patent, a_reading, a_request
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ import zlib
 
 import pytest
 from PIL import Image
-from tests.unit.techpack.builders import a_request, a_sheet
 
 from patent2tech.patents import Sheet
 from patent2tech.techpack import build_pack
 from patent2tech.techpack.sheets import PAGE_WIDTH_PX, draw_sheets
+from tests.unit.techpack.builders import a_request, a_sheet
 
 
 def drawn(content: bytes, number: int = 1) -> Image.Image:

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.unit.techpack.builders import a_patent, a_reading, a_request
 
 from patent2tech.errors import BadInput
 from patent2tech.techpack import Pack, build_pack, write_pack, write_zip, writing
+from tests.unit.techpack.builders import a_patent, a_reading, a_request
 
 
 @pytest.fixture(scope="module")

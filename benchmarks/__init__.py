@@ -1,0 +1,1 @@
+"""Benchmarks: figures for docs/benchmarks.md, as ratios against a peer in the same run where there is one."""

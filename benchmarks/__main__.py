@@ -1,0 +1,14 @@
+"""Run every benchmark and print one line per figure."""
+
+from benchmarks import packing, parts, reading
+
+
+def main() -> None:
+    """Run them in turn."""
+    reading.run()
+    packing.run()
+    parts.run()
+
+
+if __name__ == "__main__":
+    main()
