@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from patent2tech.app import App
-from patent2tech.cli.output import Console
+from patent2tech.cli.output import Console, JsonOption
 from patent2tech.errors import OutsideFailure
 from patent2tech.samples import SAMPLE_PREFIX, sample_names
 from patent2tech.settings import load_settings
@@ -21,6 +21,7 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", help="Port; 0 takes a free one. Default: P2T_PORT.")] = None,
     samples: Annotated[bool, typer.Option("--samples", help="Import and pack the sample patents first.")] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the library page in a browser.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Serve the library page, the packs and the API to this machine until interrupted."""
     import uvicorn
@@ -28,14 +29,15 @@ def serve(
     from patent2tech.api import create_api
 
     settings = load_settings()
-    console = Console(json=False)
+    console = Console(json=json)
     listening = _listen(settings.port if port is None else port)
     with listening, App(settings) as app:
         if samples:
             for name in sample_names():
                 app.packer.archive(app.keep(f"{SAMPLE_PREFIX}{name}"))
         address = f"http://{_HOST}:{listening.getsockname()[1]}/"
-        console.result(None, (f"patent2tech {app.version} at {address}  (interrupt to stop)",))
+        document = {"address": address, "version": app.version}
+        console.result(document, (f"patent2tech {app.version} at {address}  (interrupt to stop)",))
         if open_page:
             webbrowser.open(address)
         config = uvicorn.Config(create_api(app), log_level=settings.log_level.lower(), server_header=False)
