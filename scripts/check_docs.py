@@ -72,8 +72,10 @@ def _commands() -> Iterator[str]:
         yield (command.help or "").strip()
         yield ""
         for parameter in command.params:
-            shown = ", ".join(f"`{each}`" for each in parameter.opts) if parameter.opts[0].startswith("-") else (
-                f"`{parameter.metavar or parameter.name.upper()}`"
+            shown = (
+                ", ".join(f"`{each}`" for each in parameter.opts)
+                if parameter.opts[0].startswith("-")
+                else (f"`{parameter.metavar or parameter.name.upper()}`")
             )
             yield f"- {shown}: {getattr(parameter, 'help', '') or ''}"
         yield ""

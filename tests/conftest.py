@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from patent2tech.patents import (
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from patent2tech.library import Library
+
+
+# Speed is measured by `make bench`; a slow machine must not fail a property.
+hypothesis.settings.register_profile("patent2tech", deadline=None)
+hypothesis.settings.load_profile("patent2tech")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def paragraph_xml(number: int, text: str) -> str:
     return f'<p id="p-{number:04}" num="{number:04}">{escape(text)}</p>'
 
 
-def uspto_document(  # noqa: PLR0913 - one argument per field
+def uspto_document(
     *,
     root: str = GRANT,
     number: str = "09900001",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
-from tests.unit.techpack.builders import a_request
 
 from patent2tech.techpack import build_pack, write_pack
+from tests.unit.techpack.builders import a_request
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

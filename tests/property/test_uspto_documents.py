@@ -45,7 +45,7 @@ def documents(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_claim_and_paragraph_is_found_with_all_its_text(made: tuple[str, list[str], list[str]]) -> None:
     document, claims, paragraphs = made
     (parsed,) = read_upload("x.xml", document.encode())
@@ -57,7 +57,7 @@ def test_every_claim_and_paragraph_is_found_with_all_its_text(made: tuple[str, l
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_reading_never_fails_and_every_reference_resolves(made: tuple[str, list[str], list[str]]) -> None:
     (parsed,) = read_upload("x.xml", made[0].encode())
     assert isinstance(parsed, Parsed)
@@ -71,7 +71,7 @@ def test_reading_never_fails_and_every_reference_resolves(made: tuple[str, list[
 
 
 @given(documents(), st.floats(0, 1))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_truncated_document_is_refused_in_one_sentence(made: tuple[str, list[str], list[str]], cut: float) -> None:
     content = made[0].rstrip().encode()
     content = content[: int(cut * (len(content) - 1))]
@@ -87,7 +87,7 @@ def test_a_truncated_document_is_refused_in_one_sentence(made: tuple[str, list[s
 
 
 @given(st.lists(documents(), min_size=2, max_size=5), st.randoms(use_true_random=False), st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_documents_keep_their_order_and_a_broken_one_stays_alone(
     made: list[tuple[str, list[str], list[str]]], chance: random.Random, data: st.DataObject
 ) -> None:
@@ -102,7 +102,7 @@ def test_documents_keep_their_order_and_a_broken_one_stays_alone(
 
 
 @given(st.binary(max_size=400), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_noise_is_refused_and_never_crashes(noise: bytes, inside: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     content = b'<?xml version="1.0"?><us-patent-grant>' + noise + b"</us-patent-grant>" if inside else noise
     try:

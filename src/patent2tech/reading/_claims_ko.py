@@ -25,8 +25,12 @@ _TRANSITION: Final = re.compile(
     r"(?:(?:포함|구비|구성|함유)(?:하여|되어)?\s*(?:하는|한|되는|된|하고)?\s*(?:이루어진|구성되는|구성된)?"
     r"|갖는|가지는|이루어지는|이루어진|구성되는|구성된)?\s*"
     r"(?:것을?\s*특징으로\s*하는|것을?\s*특징으로\s*한|포함하는|포함한|구비하는|구비한|함유하는|갖는|가지는|이루어지는|이루어진|구성되는|구성된)"
-    r"(?=\s)"
+    r"(?=[\s,])"
 )
+_MARKS: Final = re.compile(r"[,;\n]")
+_AFTER_COMMA: Final = re.compile(r"(?<=[는한된인])(?P<comma>\s*,)\s*(?P<subject>[^,;\n]{2,80})$")
+"""`..., 밸브를 개방시키는, 열관리 시스템`: the claimed thing behind the last comma, whose verb modifies it."""
+
 _LED_BY_NOUN: Final = re.compile(r"^(?P<preamble>[^,;\n]{1,200}?에\s*있어서)\s*[,:]\s*")
 _PROCESS: Final = re.compile(r"(?:방법|공정|용도)\s*$")
 _MEDIUM: Final = re.compile(r"(?:매체|프로그램(?:\s*제품)?|소프트웨어)\s*$")
@@ -66,24 +70,33 @@ def direct_references(text: str, own: int, live: set[int], bases: Mapping[int, s
 
 def take_apart(text: str) -> ClaimParts:
     """Preamble, transition and limitations; in Korean the claimed thing stands at the end."""
-    flat_end = text.rstrip(" .\n")
-    *_, transition = None, *_TRANSITION.finditer(flat_end)
-    lead = _LED_BY_NOUN.match(flat_end)
-    reference = _GROUP.match(flat_end.lstrip())
-    start = lead.end() if lead else _reference_end(flat_end, reference)
-    if transition is None or transition.start() < start:
-        subject = _subject(flat_end)
-        if not start:
-            return ClaimParts(subject, " ".join(flat_end.split()), "", ())
-        return ClaimParts(subject, " ".join(flat_end[:start].split()).rstrip(" ,"), "", _elements(flat_end[start:]))
-    subject = " ".join(flat_end[transition.end() :].split())
-    leading = " ".join(flat_end[:start].split()).rstrip(" ,")
+    text = text.rstrip(" .\n")
+    lead = _LED_BY_NOUN.match(text)
+    start = lead.end() if lead else _reference_end(text, _GROUP.match(text.lstrip()))
+    end, transition, subject = _ending(text, start)
+    leading = " ".join(text[:start].split()).rstrip(" ,")
+    if end == start and not leading:
+        return ClaimParts(subject, subject, "", ())
     return ClaimParts(
         subject=subject,
-        preamble=f"{leading}, {subject}" if leading else subject,
-        transition=" ".join(transition.group().split()),
-        elements=_elements(flat_end[start : transition.start()]),
+        preamble=", ".join(part for part in (leading, subject) if part),
+        transition=transition,
+        elements=_elements(text[start:end]),
     )
+
+
+def _ending(text: str, start: int) -> tuple[int, str, str]:
+    """Where the limitations end, the transition behind them, and the claimed thing."""
+    for transition in reversed(list(_TRANSITION.finditer(text, start))):
+        subject = text[transition.end() :].lstrip(" ,\n")
+        if not _MARKS.search(subject):
+            return transition.start(), " ".join(transition.group().split()), " ".join(subject.split())
+    last = _AFTER_COMMA.search(text, start)
+    if last:
+        return last.start("comma"), "", " ".join(last["subject"].split())
+    if start:
+        return len(text), "", ""
+    return start, "", " ".join(text.split())
 
 
 def category(parts: ClaimParts) -> ClaimCategory:
@@ -113,6 +126,4 @@ def _elements(body: str) -> tuple[str, ...]:
 
 def _subject(text: str) -> str:
     """The claimed thing: what stands behind the last transition, else the last words."""
-    text = text.rstrip(" .\n")
-    *_, transition = None, *_TRANSITION.finditer(text)
-    return " ".join((text[transition.end() :] if transition else text).split())
+    return _ending(text.rstrip(" .\n"), 0)[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,8 +42,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 words = st.text("abcABC0123\u3131", min_size=1, max_size=6)
 counts = st.integers(0, 2**31 - 1)
 days = st.one_of(
-    st.dates().map(lambda day: PartialDate(day.year, day.month, day.day)),
-    st.builds(PartialDate, st.integers(1, 9999), st.integers(0, 12)),
+    st.dates(dt.date(1421, 1, 1)).map(lambda day: PartialDate(day.year, day.month, day.day)),
+    st.builds(PartialDate, st.integers(1421, 9999), st.integers(0, 12)),
 )
 numbers = st.builds(
     PublicationNumber,

@@ -141,3 +141,10 @@ def test_a_korean_claim_comes_apart_from_its_end() -> None:
     assert claim.preamble == "목줄 장치"
     assert claim.transition == "를 포함하는 것을 특징으로 하는"
     assert claim.elements == ("하우징(10)", "상기 하우징(10)에 설치되는 스프링(12)", "레버(14)")
+
+
+def test_a_korean_claim_whose_subject_stands_behind_a_comma() -> None:
+    text = "배터리와;히트펌프를 포함하는 유로와;제어부를 포함하고, 상기 에너지는 모델로 산출되는,열관리 시스템."
+    claim = read(text)[0]
+    assert (claim.preamble, claim.transition) == ("열관리 시스템", "")
+    assert claim.elements[:2] == ("배터리와", "히트펌프를 포함하는 유로와")

@@ -1,0 +1,46 @@
+"""Importing what a client sent."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from patent2tech.api.problems import Refusal
+from patent2tech.api.schemas import ProblemItem, RejectedItem
+from patent2tech.errors import BadInput
+from patent2tech.formats import Outcome, Rejected, read_upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import UploadFile
+
+    from patent2tech.library.importing import Importer, ImportReport
+
+_NAME_CHARACTERS: Final = 120
+
+
+def import_upload(importer: Importer, file: UploadFile) -> ImportReport:
+    """Keep every document of an uploaded file; what cannot be read is reported."""
+    name = PurePosixPath((file.filename or "upload").replace("\\", "/")).name[-_NAME_CHARACTERS:]
+    return importer.import_outcomes(_outcomes(name or "upload", file.file.read()))
+
+
+def nothing_kept(report: ImportReport) -> Refusal:
+    """The refusal of an upload of which nothing could be kept, with the reason for each document."""
+    rejected = tuple(map(RejectedItem.of, report.rejected))
+    errors = tuple(ProblemItem(**each.model_dump()) for each in rejected)
+    match report.rejected:
+        case [only]:
+            return Refusal(only.reason.status, only.reason.code, str(only.reason), errors)
+        case []:
+            return Refusal(422, "nothing_imported", "the file holds no patent document", errors)
+    detail = f"none of the {len(rejected)} documents could be imported; the first: {rejected[0].detail}"
+    return Refusal(422, "nothing_imported", detail, errors)
+
+
+def _outcomes(name: str, content: bytes) -> Iterator[Outcome]:
+    try:
+        yield from read_upload(name, content)
+    except BadInput as reason:
+        yield Rejected(name, 1, reason)
