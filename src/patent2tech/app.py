@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,7 +29,7 @@ class App:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.version = version("patent2tech")
+        self.version = version()
 
     @cached_property
     def database(self) -> Database:
@@ -96,6 +96,11 @@ class App:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def version() -> str:
+    """The installed version of the program."""
+    return metadata.version("patent2tech")
 
 
 def now() -> dt.datetime:

@@ -133,6 +133,7 @@ def test_the_pack_works_under_its_policy_and_shares_the_choices_of_the_library(v
     page = visit.page
     visit.upload("mechanical")
     page.click("#switch-ui")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
     page.click("#switch-theme")
     page.click(".patent h3 a")
     assert page.get_attribute("html", "data-ui") == "ko"
@@ -229,7 +230,9 @@ def test_a_phone_needs_no_sideways_scrolling_and_targets_are_large(
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-US")
     visit = Visit(context, address)
     visit.upload(*samples)
-    for _ in range(2):
+    expect(visit.page.locator(".patent")).to_have_count(len(samples))
+    for language in ("en", "ko"):
+        expect(visit.page.locator("html")).to_have_attribute("lang", language)
         assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         small = visit.page.evaluate(
             """() => [...document.querySelectorAll('.button, .tool, .brand, #find')].filter((each) => {
@@ -238,7 +241,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_targets_are_large(
             }).length"""
         )
         assert small == 0
-        visit.page.click("#switch-ui")
+        visit.page.goto(f"{address}/?lang=ko")
     context.close()
 
 
@@ -248,6 +251,7 @@ def test_text_stands_out_from_its_background(browser: Browser, address: str, sch
     visit = Visit(context, address)
     empty = visit.page.evaluate(WEAKEST_CONTRAST)
     visit.upload("mechanical", "korean")
+    expect(visit.page.locator(".patent")).to_have_count(2)
     filled = visit.page.evaluate(WEAKEST_CONTRAST)
 
     assert min(empty[0], filled[0]) >= 4.5, (empty, filled)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from patent2tech.app import version
 from patent2tech.cli import doctor, importing, pack, reading, serving
 from patent2tech.cli.output import Console, wants_json
 from patent2tech.errors import P2TError
@@ -22,6 +24,24 @@ cli = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        Console(json=False).result(None, (version(),))
+        raise typer.Exit
+
+
+@cli.callback()
+def _about(
+    version_asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Options of the program as a whole."""
+
+
 cli.command("pack")(pack.pack)
 cli.command("read")(reading.read)
 cli.command("import")(importing.import_)
@@ -44,7 +64,8 @@ def run(arguments: list[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where anything becomes a message
         code, name, message = _explained(error)
-        Console(json=wants_json(arguments)).error(name, message)
+        if message:
+            Console(json=wants_json(arguments)).error(name, message)
     return code if isinstance(code, int) else 0
 
 

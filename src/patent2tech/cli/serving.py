@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from patent2tech.app import App
+from patent2tech.app import App, version
 from patent2tech.cli.output import Console, JsonOption
 from patent2tech.errors import OutsideFailure
 from patent2tech.samples import SAMPLE_PREFIX, sample_names
-from patent2tech.settings import load_settings
+from patent2tech.settings import Settings, load_settings
 
 _HOST = "127.0.0.1"
+_API = "patent2tech.api:api_from_settings"
 
 
 def serve(
@@ -26,22 +27,28 @@ def serve(
     """Serve the library page, the packs and the API to this machine until interrupted."""
     import uvicorn
 
-    from patent2tech.api import create_api
-
     settings = load_settings()
     console = Console(json=json)
     listening = _listen(settings.port if port is None else port)
-    with listening, App(settings) as app:
+    with listening:
         if samples:
-            for name in sample_names():
-                app.packer.archive(app.keep(f"{SAMPLE_PREFIX}{name}"))
+            _pack_samples(settings)
         address = f"http://{_HOST}:{listening.getsockname()[1]}/"
-        document = {"address": address, "version": app.version}
-        console.result(document, (f"patent2tech {app.version} at {address}  (interrupt to stop)",))
+        console.result(
+            {"address": address, "version": version()},
+            (f"patent2tech {version()} at {address}  (interrupt to stop)",),
+        )
         if open_page:
             webbrowser.open(address)
-        config = uvicorn.Config(create_api(app), log_level=settings.log_level.lower(), server_header=False)
+        # Named, not imported: entry points know nothing of each other.
+        config = uvicorn.Config(_API, factory=True, log_level=settings.log_level.lower(), server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _pack_samples(settings: Settings) -> None:
+    with App(settings) as app:
+        for name in sample_names():
+            app.packer.archive(app.keep(f"{SAMPLE_PREFIX}{name}"))
 
 
 def _listen(port: int) -> socket.socket:
