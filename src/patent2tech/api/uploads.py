@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from patent2tech.api.problems import Refusal
 from patent2tech.api.schemas import ProblemItem, RejectedItem
-from patent2tech.errors import BadInput
-from patent2tech.formats import Outcome, Rejected, read_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastapi import UploadFile
 
     from patent2tech.library.importing import Importer, ImportReport
@@ -23,7 +19,7 @@ _NAME_CHARACTERS: Final = 120
 def import_upload(importer: Importer, file: UploadFile) -> ImportReport:
     """Keep every document of an uploaded file; what cannot be read is reported."""
     name = PurePosixPath((file.filename or "upload").replace("\\", "/")).name[-_NAME_CHARACTERS:]
-    return importer.import_outcomes(_outcomes(name or "upload", file.file.read()))
+    return importer.import_upload(name or "upload", file.file.read())
 
 
 def nothing_kept(report: ImportReport) -> Refusal:
@@ -37,10 +33,3 @@ def nothing_kept(report: ImportReport) -> Refusal:
             return Refusal(422, "nothing_imported", "the file holds no patent document", errors)
     detail = f"none of the {len(rejected)} documents could be imported; the first: {rejected[0].detail}"
     return Refusal(422, "nothing_imported", detail, errors)
-
-
-def _outcomes(name: str, content: bytes) -> Iterator[Outcome]:
-    try:
-        yield from read_upload(name, content)
-    except BadInput as reason:
-        yield Rejected(name, 1, reason)

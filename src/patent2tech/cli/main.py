@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -51,7 +52,13 @@ cli.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run a command; exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 4 needs something not configured."""
+    # Python would die at once on SIGTERM and leave the embedded database running.
+    signal.signal(signal.SIGTERM, _leave)
     sys.exit(run(sys.argv[1:]))
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def run(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from patent2tech.errors import BadInput
-from patent2tech.formats import Outcome, Parsed, Rejected, Skipped, read_path
+from patent2tech.formats import Outcome, Parsed, Rejected, Skipped, read_path, read_upload
 from patent2tech.library.library import Library
 from patent2tech.library.values import Entry, Kept, KeptStatus
 from patent2tech.patents import Figure, Part, Patent
@@ -74,6 +74,10 @@ class Importer:
         """Import files, folders and ZIPs; a source that cannot be read at all is reported as rejected."""
         return self.import_outcomes(_outcomes(paths), progress)
 
+    def import_upload(self, name: str, content: bytes) -> ImportReport:
+        """Import a file that was sent; one that cannot be read at all is reported as rejected."""
+        return self.import_outcomes(_or_rejected(name, read_upload(name, content)))
+
     def import_outcomes(
         self, outcomes: Iterable[Outcome], progress: Callable[[Progress], None] = lambda _: None
     ) -> ImportReport:
@@ -119,7 +123,11 @@ class Importer:
 
 def _outcomes(paths: Iterable[Path]) -> Iterator[Outcome]:
     for path in paths:
-        try:
-            yield from read_path(path)
-        except BadInput as reason:
-            yield Rejected(path.name, 1, reason)
+        yield from _or_rejected(path.name, read_path(path))
+
+
+def _or_rejected(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    try:
+        yield from outcomes
+    except BadInput as reason:
+        yield Rejected(name, 1, reason)

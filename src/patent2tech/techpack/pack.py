@@ -19,6 +19,7 @@ from patent2tech.techpack.sheets import DrawnSheets, draw_sheets
 
 PAGE_FILE = "index.html"
 REPORT_FILE = "report.md"
+PATENT_FILE = "patent.json"
 
 _PATENT = TypeAdapter(Patent)
 
@@ -71,9 +72,14 @@ def build_pack(request: PackRequest) -> Pack:
     return Pack(str(request.patent.number), MappingProxyType(dict(sorted(files.items()))), manifest)
 
 
+def patent_json(patent: Patent) -> bytes:
+    """The patent as the pack holds it."""
+    return _PATENT.dump_json(patent, indent=2) + b"\n"
+
+
 def _own_parts(request: PackRequest, drawn: DrawnSheets) -> list[Contribution]:
     parts = [
-        Contribution(PartName.PATENT, {"patent.json": _PATENT.dump_json(request.patent, indent=2) + b"\n"}),
+        Contribution(PartName.PATENT, {PATENT_FILE: patent_json(request.patent)}),
         Contribution(PartName.READING, {"reading.json": request.reading_json.encode("utf-8", "replace")}),
     ]
     if drawn.images:

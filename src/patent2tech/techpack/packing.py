@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import threading
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from patent2tech.library import Library
 from patent2tech.patents import Patent, PublicationNumber
 from patent2tech.reading import PatentRead, read
+from patent2tech.techpack.contributions import PartName
 from patent2tech.techpack.manifest import MANIFEST_FILE, read_manifest
-from patent2tech.techpack.pack import Pack, build_pack
+from patent2tech.techpack.pack import PATENT_FILE, Pack, build_pack, patent_json
 from patent2tech.techpack.request import PackRequest, Source
 from patent2tech.techpack.writing import write_zip
 from patent2tech.text.notes import Lang
@@ -26,6 +28,8 @@ class Packer:
     library: Library
     program_version: str
     now: Callable[[], dt.datetime]
+    _making: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """Two readers who ask for the same pack at once get one."""
 
     def pack(self, number: PublicationNumber, lang: Lang = Lang.EN, source_name: str | None = None) -> Pack:
         """Make the pack of a kept patent and keep its ZIP.
@@ -41,18 +45,20 @@ class Packer:
         return pack
 
     def archive(self, number: PublicationNumber) -> bytes:
-        """The ZIP of the latest pack that this version made, making one when there is none.
+        """The ZIP of the latest pack, made now when there is none of this version and of the patent as it is kept.
 
         Raises:
             NotFound: when the library has no such patent.
         """
-        for kept in self.library.packs(number)[:1]:
-            content = self.library.pack(kept.sha256)
-            if self._is_current(content, kept.number):
-                return content
-        archive = io.BytesIO()
-        write_zip(self.pack(number), archive)
-        return archive.getvalue()
+        with self._making:
+            patent = self.library.get(number)
+            for kept in self.library.packs(number)[:1]:
+                content = self.library.pack(kept.sha256)
+                if self._is_current(content, patent):
+                    return content
+            archive = io.BytesIO()
+            write_zip(self.pack(patent.number), archive)
+            return archive.getvalue()
 
     def _request(self, patent: Patent, lang: Lang, source_name: str | None) -> PackRequest:
         now = self.now()
@@ -68,7 +74,10 @@ class Packer:
             lang=lang,
         )
 
-    def _is_current(self, content: bytes, number: PublicationNumber) -> bool:
+    def _is_current(self, content: bytes, patent: Patent) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            manifest = read_manifest(archive.read(f"{number}/{MANIFEST_FILE}"))
-        return manifest is not None and manifest.program_version == self.program_version
+            manifest = read_manifest(archive.read(f"{patent.number}/{MANIFEST_FILE}"))
+        if manifest is None or manifest.program_version != self.program_version:
+            return False
+        packed = {entry.path: entry.sha256 for entry in manifest.parts[PartName.PATENT].files}
+        return packed.get(PATENT_FILE) == hashlib.sha256(patent_json(patent)).hexdigest()

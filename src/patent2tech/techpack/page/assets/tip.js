@@ -2,6 +2,7 @@
 const tip = $("#tip");
 const roomForDrawings = matchMedia("(hover: hover) and (min-width: 64rem)");
 let tipWait = 0;
+let told = null;
 
 for (const mention of $$(".num[title]")) {
   mention.dataset.name = mention.title;
@@ -16,6 +17,7 @@ function drawingOf(link) {
 function hideTip() {
   clearTimeout(tipWait);
   tip.hidden = true;
+  told = null;
 }
 function showTip(mention) {
   clearTimeout(tipWait);
@@ -31,7 +33,11 @@ function showTip(mention) {
     tip.lang = mention.closest("[lang]").lang;
   }
   tip.hidden = false;
-  const box = mention.getClientRects()[0];
+  told = mention;
+  placeTip();
+}
+function placeTip() {
+  const box = told.getClientRects()[0];
   const left = box.left + box.width / 2 - tip.offsetWidth / 2;
   const above = box.top - tip.offsetHeight - 4;
   tip.style.left = `${Math.min(Math.max(8, left), root.clientWidth - tip.offsetWidth - 8)}px`;
@@ -48,5 +54,9 @@ addEventListener("focusin", (event) => {
   if (event.target.matches?.("main .num, main .ref") && event.target.matches(":focus-visible")) showTip(event.target);
   else hideTip();
 });
-addEventListener("scroll", hideTip, { passive: true });
+// Scrolling takes the tip along while its mention stays under the pointer or in focus.
+addEventListener("scroll", () => {
+  if (told?.matches(":hover, :focus-visible")) placeTip();
+  else if (told) hideTip();
+}, { passive: true });
 addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
