@@ -45,11 +45,12 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._path = path
+        files = (each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+        self._members = tuple(sorted(each.relative_to(path).as_posix() for each in files))
 
     def members(self) -> tuple[str, ...]:
-        """All regular files below the folder."""
-        paths = (path for path in self._path.rglob("*") if path.is_file() and not path.is_symlink())
-        return tuple(sorted(path.relative_to(self._path).as_posix() for path in paths))
+        """All regular files that were below the folder when it was opened."""
+        return self._members
 
     def open(self, member: str) -> BinaryIO:
         """The file of that name, which must be one of `members`."""
@@ -61,15 +62,16 @@ class SingleFile:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        self._path = path
+        self._folder = path.parent
+        self._members = tuple(sorted(each.name for each in path.parent.iterdir() if each.is_file()))
 
     def members(self) -> tuple[str, ...]:
         """The file itself and its neighbours."""
-        return tuple(sorted(path.name for path in self._path.parent.iterdir() if path.is_file()))
+        return self._members
 
     def open(self, member: str) -> BinaryIO:
         """The file or one of its neighbours."""
-        return (self._path.parent / member).open("rb")
+        return (self._folder / member).open("rb")
 
 
 class Zip:
@@ -79,10 +81,11 @@ class Zip:
         self.name = name
         self._archive = archive
         self._infos = {info.filename: info for info in _checked(name, archive)}
+        self._members = tuple(sorted(self._infos))
 
     def members(self) -> tuple[str, ...]:
         """All files in the archive."""
-        return tuple(sorted(self._infos))
+        return self._members
 
     def open(self, member: str) -> BinaryIO:
         """A stream that refuses to give more bytes than the directory promised."""

@@ -12,7 +12,7 @@ MAX_PIXELS: Final = 50_000_000
 """About an A4 sheet at 700 dpi; the offices scan at 300 dpi (8.4 million pixels)."""
 
 FORMATS: Final = ("TIFF", "PNG", "JPEG")
-SUFFIXES: Final = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
+IMAGE_SUFFIXES: Final = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
 
 
 def check_image(name: str, content: bytes) -> None:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
-from patent2tech.errors import BadInput, Malformed, NotAPatent, TooLarge, Unsafe
-from patent2tech.formats import images
+from patent2tech.errors import BadInput, NotAPatent, TooLarge
 from patent2tech.formats.containers import Container, Folder, SingleFile, open_zip
+from patent2tech.formats.images import IMAGE_SUFFIXES
 from patent2tech.formats.kipo import is_gazette, parse_gazette
 from patent2tech.formats.outcome import Outcome, Parsed, Rejected, Skipped
+from patent2tech.formats.sheets import SheetImages
 from patent2tech.formats.splitting import split_documents
 from patent2tech.formats.uspto import ROOTS, parse_document
 from patent2tech.formats.xml import parse_xml, root_name
-from patent2tech.patents import Patent, Sheet
-from patent2tech.text.notes import Note
+from patent2tech.patents import Patent
 
 _HEAD_BYTES: Final = 64 * 1024
 _ZIP_MARK: Final = b"PK\x03\x04"
 _MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
-_MAX_SHEET_BYTES: Final = 64 * 1024 * 1024
 _NESTED_ROOTS: Final = frozenset({"sequence-cwu"})
 """Roots that stand between the patents of a weekly file and are not patents."""
 
@@ -41,7 +39,8 @@ def read_path(path: Path) -> Iterator[Outcome]:
     elif _head(path).startswith(_ZIP_MARK):
         yield from _read_zip(path.name, path)
     else:
-        yield from _some(path.name, _read_member(SingleFile(path), path.name))
+        single = SingleFile(path)
+        yield from _some(path.name, _read_member(single, SheetImages(single), path.name))
 
 
 def read_upload(name: str, content: bytes) -> Iterator[Outcome]:
@@ -53,7 +52,8 @@ def read_upload(name: str, content: bytes) -> Iterator[Outcome]:
     if content.startswith(_ZIP_MARK):
         yield from _read_zip(name, io.BytesIO(content))
     else:
-        yield from _some(name, _read_member(_Upload(name, content), name))
+        upload = _Upload(name, content)
+        yield from _some(name, _read_member(upload, SheetImages(upload), name))
 
 
 class _Upload:
@@ -82,8 +82,9 @@ def _read_zip(name: str, file: Path | BinaryIO) -> Iterator[Outcome]:
 
 
 def _read_members(container: Container, nested: Path | None) -> Iterator[Outcome]:
+    sheets = SheetImages(container)
     for member in container.members():
-        if PurePosixPath(member).suffix.lower() in images.SUFFIXES:
+        if PurePosixPath(member).suffix.lower() in IMAGE_SUFFIXES:
             continue
         with container.open(member) as stream:
             head = stream.read(_HEAD_BYTES)
@@ -93,7 +94,7 @@ def _read_members(container: Container, nested: Path | None) -> Iterator[Outcome
             except BadInput as reason:
                 yield Rejected(member, 1, reason)
         elif _is_document(head):
-            yield from _read_member(container, member)
+            yield from _read_member(container, sheets, member)
 
 
 def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
@@ -112,11 +113,11 @@ def _is_document(head: bytes) -> bool:
     return root_name(head) in ROOTS or (head.lstrip()[:1] != b"<" and is_gazette(_decoded(head)))
 
 
-def _read_member(container: Container, member: str) -> Iterator[Outcome]:
+def _read_member(container: Container, sheets: SheetImages, member: str) -> Iterator[Outcome]:
     with container.open(member) as stream:
         head = stream.read(_HEAD_BYTES)
     if is_gazette(_decoded(head)):
-        yield _outcome(container, member, 1, _gazette_content(container, member))
+        yield _outcome(sheets, member, 1, _gazette_content(container, member))
         return
     if root_name(head) is None:
         raise NotAPatent(f"{member} is neither XML nor a gazette text; give a USPTO XML file, its ZIP or its folder")
@@ -125,21 +126,20 @@ def _read_member(container: Container, member: str) -> Iterator[Outcome]:
             if isinstance(content, TooLarge):
                 yield Rejected(member, position, content)
             else:
-                yield _outcome(container, member, position, content)
+                yield _outcome(sheets, member, position, content)
 
 
-def _outcome(container: Container, member: str, position: int, content: bytes) -> Outcome:
+def _outcome(sheets: SheetImages, member: str, position: int, content: bytes) -> Outcome:
     try:
         root = root_name(content)
         if root in _NESTED_ROOTS:
             return Skipped(member, position, str(root))
         patent = _parse(member, content)
-        sheets, notes = _sheet_images(container, member, patent)
+        images = sheets.find(member, patent.sheets)
     except BadInput as reason:
         return Rejected(member, position, reason)
-    linked = tuple(_linked(sheet, sheets) for sheet in patent.sheets)
-    by_hash = {sheet.sha256: sheets[sheet.file] for sheet in linked if sheet.sha256}
-    return Parsed(member, position, replace(patent, sheets=linked), content, by_hash, notes)
+    linked = replace(patent, sheets=images.sheets)
+    return Parsed(member, position, linked, content, images.contents, images.notes)
 
 
 def _parse(member: str, content: bytes) -> Patent:
@@ -158,46 +158,6 @@ def _gazette_content(container: Container, member: str) -> bytes:
     if len(content) > _MAX_TEXT_BYTES:
         raise TooLarge(f"{member} is over the limit of 16 MB for a text file")
     return content
-
-
-def _sheet_images(container: Container, member: str, patent: Patent) -> tuple[dict[str, bytes], tuple[Note, ...]]:
-    """The images of the patent's sheets by the file name that the document uses."""
-    if not patent.sheets:
-        return {}, ()
-    folder = PurePosixPath(member).parent
-    beside = {
-        PurePosixPath(each).name.lower(): each for each in container.members() if PurePosixPath(each).parent == folder
-    }
-    found: dict[str, bytes] = {}
-    notes: list[Note] = []
-    for sheet in patent.sheets:
-        name = _image_beside(sheet.file, PurePosixPath(member).stem, beside)
-        if name is None:
-            continue
-        with container.open(name) as stream:
-            content = stream.read(_MAX_SHEET_BYTES + 1)
-        if len(content) > _MAX_SHEET_BYTES:
-            raise TooLarge(f"the drawing sheet {sheet.file} is over the limit of 64 MB")
-        try:
-            images.check_image(sheet.file, content)
-        except Unsafe:
-            raise
-        except Malformed:
-            notes.append(Note.of("warning.sheet_unreadable", file=sheet.file))
-        else:
-            found[sheet.file] = content
-    return found, tuple(notes)
-
-
-def _image_beside(file: str, stem: str, beside: dict[str, str]) -> str | None:
-    """The member that an image reference means; one without a suffix is joined to the document's own name."""
-    candidates = (file, *(f"{stem}-{file}{suffix}" for suffix in images.SUFFIXES))
-    return next((beside[name.lower()] for name in candidates if name.lower() in beside), None)
-
-
-def _linked(sheet: Sheet, contents: dict[str, bytes]) -> Sheet:
-    content = contents.get(sheet.file)
-    return sheet if content is None else replace(sheet, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _head(path: Path) -> bytes:
