@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.corpus import SHARED
 from benchmarks.measuring import row
 from patent2tech.formats.splitting import split_documents
-from patent2tech.formats.uspto import parse_document
+from patent2tech.formats.uspto.document import parse_document
 from patent2tech.formats.xml import parse_xml
 from patent2tech.reading import figures_and_parts
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from benchmarks.corpus import documents
 from benchmarks.measuring import best_of, row
-from patent2tech.formats.uspto import ROOTS, parse_document
+from patent2tech.formats.uspto.document import ROOTS, parse_document
 from patent2tech.formats.xml import parse_xml, root_name
 from patent2tech.reading import read
 

@@ -17,6 +17,7 @@ from patent2tech.errors import Malformed, TooLarge, Unsafe
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+ZIP_MARK: Final = b"PK\x03\x04"
 MAX_MEMBERS: Final = 2_000
 MAX_TOTAL_BYTES: Final = 2 * 1024**3
 MAX_RATIO: Final = 200

@@ -9,21 +9,17 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from patent2tech.errors import BadInput, NotAPatent, TooLarge
-from patent2tech.formats.containers import Container, Folder, SingleFile, open_zip
+from patent2tech.formats.containers import ZIP_MARK, Container, Folder, SingleFile, open_zip
+from patent2tech.formats.format import HEAD_BYTES, Format, Head
 from patent2tech.formats.images import IMAGE_SUFFIXES
-from patent2tech.formats.kipo import is_gazette, parse_gazette
+from patent2tech.formats.known import FORMATS, recognise
 from patent2tech.formats.outcome import Outcome, Parsed, Rejected, Skipped
 from patent2tech.formats.sheets import SheetImages
-from patent2tech.formats.splitting import split_documents
-from patent2tech.formats.uspto import ROOTS, parse_document
-from patent2tech.formats.xml import parse_xml, root_name
-from patent2tech.patents import Patent
 
-_HEAD_BYTES: Final = 64 * 1024
-_ZIP_MARK: Final = b"PK\x03\x04"
-_MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
-_NESTED_ROOTS: Final = frozenset({"sequence-cwu"})
+_BETWEEN_PATENTS: Final = frozenset({"sequence-cwu"})
 """Roots that stand between the patents of a weekly file and are not patents."""
+
+_MAX_NESTING: Final = 2
 
 
 def read_path(path: Path) -> Iterator[Outcome]:
@@ -33,14 +29,12 @@ def read_path(path: Path) -> Iterator[Outcome]:
         BadInput: when the source as a whole cannot be read or holds no patent document at all.
     """
     if path.is_dir():
-        yield from _read_folder(path)
+        yield from _some(path.name, _read_members(Folder(path), nesting=0))
     elif not path.is_file():
         raise NotAPatent(f"there is no file or folder {path}; check the path")
-    elif _head(path).startswith(_ZIP_MARK):
-        yield from _read_zip(path.name, path)
     else:
-        single = SingleFile(path)
-        yield from _some(path.name, _read_member(single, SheetImages(single), path.name))
+        with path.open("rb") as stream:
+            yield from _read_file(SingleFile(path), path.name, stream)
 
 
 def read_upload(name: str, content: bytes) -> Iterator[Outcome]:
@@ -49,11 +43,7 @@ def read_upload(name: str, content: bytes) -> Iterator[Outcome]:
     Raises:
         BadInput: as `read_path`.
     """
-    if content.startswith(_ZIP_MARK):
-        yield from _read_zip(name, io.BytesIO(content))
-    else:
-        upload = _Upload(name, content)
-        yield from _some(name, _read_member(upload, SheetImages(upload), name))
+    yield from _read_file(_Upload(name, content), name, io.BytesIO(content))
 
 
 class _Upload:
@@ -71,30 +61,65 @@ class _Upload:
         return io.BytesIO(self._content)
 
 
-def _read_folder(path: Path) -> Iterator[Outcome]:
-    folder = Folder(path)
-    yield from _some(path.name, _read_members(folder, nested=path))
+def _read_file(container: Container, name: str, stream: BinaryIO) -> Iterator[Outcome]:
+    head = Head(stream.read(HEAD_BYTES))
+    stream.seek(0)
+    if head.content.startswith(ZIP_MARK):
+        with open_zip(name, stream) as archive:
+            yield from _some(name, _read_members(archive, nesting=0))
+        return
+    known = recognise(head)
+    if known is None and head.root is None:
+        raise NotAPatent(f"{name} is no patent document of a known format; known are {_known_formats()}")
+    # XML of an unknown root may still be followed by patents, and each document then gets its own refusal.
+    yield from _some(name, _read_documents(known or FORMATS[0], SheetImages(container), name, stream))
 
 
-def _read_zip(name: str, file: Path | BinaryIO) -> Iterator[Outcome]:
-    with open_zip(name, file) as archive:
-        yield from _some(name, _read_members(archive, nested=None))
-
-
-def _read_members(container: Container, nested: Path | None) -> Iterator[Outcome]:
+def _read_members(container: Container, nesting: int) -> Iterator[Outcome]:
     sheets = SheetImages(container)
     for member in container.members():
         if PurePosixPath(member).suffix.lower() in IMAGE_SUFFIXES:
             continue
         with container.open(member) as stream:
-            head = stream.read(_HEAD_BYTES)
-        if nested and head.startswith(_ZIP_MARK):
-            try:
-                yield from _read_zip(member, nested / member)
-            except BadInput as reason:
-                yield Rejected(member, 1, reason)
-        elif _is_document(head):
-            yield from _read_member(container, sheets, member)
+            head = Head(stream.read(HEAD_BYTES))
+        if head.content.startswith(ZIP_MARK) and nesting < _MAX_NESTING:
+            yield from _read_nested(container, member, nesting + 1)
+        elif known := recognise(head):
+            with container.open(member) as stream:
+                yield from _read_documents(known, sheets, member, stream)
+
+
+def _read_nested(container: Container, member: str, nesting: int) -> Iterator[Outcome]:
+    try:
+        with container.open(member) as stream, open_zip(member, io.BytesIO(stream.read())) as archive:
+            yield from _read_members(archive, nesting)
+    except BadInput as reason:
+        yield Rejected(member, 1, reason)
+
+
+def _read_documents(known: Format, sheets: SheetImages, member: str, stream: BinaryIO) -> Iterator[Outcome]:
+    for position, content in enumerate(known.documents(stream), 1):
+        if isinstance(content, TooLarge):
+            yield Rejected(member, position, content)
+        else:
+            yield _outcome(known, sheets, member, position, content)
+
+
+def _outcome(known: Format, sheets: SheetImages, member: str, position: int, content: bytes) -> Outcome:
+    head = Head(content)
+    if head.root in _BETWEEN_PATENTS:
+        return Skipped(member, position, str(head.root))
+    try:
+        # A file may mix documents of several formats, as weekly files do.
+        own = known if known.recognises(head) else recognise(head)
+        if own is None:
+            raise _unknown(member, head)
+        document = own.parse(content)
+        images = sheets.find(member, document.patent.sheets, document.images)
+    except BadInput as reason:
+        return Rejected(member, position, reason)
+    patent = replace(document.patent, sheets=images.sheets)
+    return Parsed(member, position, patent, content, images.contents, (*document.notes, *images.notes))
 
 
 def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
@@ -104,73 +129,13 @@ def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         found = True
         yield outcome
     if not found:
-        raise NotAPatent(
-            f"{name} holds no patent document; give a USPTO XML file, its ZIP or folder, or a gazette text"
-        )
+        raise NotAPatent(f"{name} holds no patent document of a known format; known are {_known_formats()}")
 
 
-def _is_document(head: bytes) -> bool:
-    return root_name(head) in ROOTS or (head.lstrip()[:1] != b"<" and is_gazette(_decoded(head)))
+def _unknown(member: str, head: Head) -> NotAPatent:
+    what = f"an XML document with the root <{head.root}>" if head.root else "no XML document"
+    return NotAPatent(f"{member} is {what}, not a patent of a known format; known are {_known_formats()}")
 
 
-def _read_member(container: Container, sheets: SheetImages, member: str) -> Iterator[Outcome]:
-    with container.open(member) as stream:
-        head = stream.read(_HEAD_BYTES)
-    if is_gazette(_decoded(head)):
-        yield _outcome(sheets, member, 1, _gazette_content(container, member))
-        return
-    if root_name(head) is None:
-        raise NotAPatent(f"{member} is neither XML nor a gazette text; give a USPTO XML file, its ZIP or its folder")
-    with container.open(member) as stream:
-        for position, content in enumerate(split_documents(stream), 1):
-            if isinstance(content, TooLarge):
-                yield Rejected(member, position, content)
-            else:
-                yield _outcome(sheets, member, position, content)
-
-
-def _outcome(sheets: SheetImages, member: str, position: int, content: bytes) -> Outcome:
-    try:
-        root = root_name(content)
-        if root in _NESTED_ROOTS:
-            return Skipped(member, position, str(root))
-        patent = _parse(member, content)
-        images = sheets.find(member, patent.sheets)
-    except BadInput as reason:
-        return Rejected(member, position, reason)
-    linked = replace(patent, sheets=images.sheets)
-    return Parsed(member, position, linked, content, images.contents, images.notes)
-
-
-def _parse(member: str, content: bytes) -> Patent:
-    root = root_name(content)
-    if root in ROOTS:
-        return parse_document(parse_xml(content))
-    if root is None and is_gazette(text := _decoded(content)):
-        return parse_gazette(text)
-    what = f"an XML document with the root <{root}>" if root else "no XML document"
-    raise NotAPatent(f"{member} is {what}, not a patent; known roots are <{'>, <'.join(ROOTS)}>")
-
-
-def _gazette_content(container: Container, member: str) -> bytes:
-    with container.open(member) as stream:
-        content = stream.read(_MAX_TEXT_BYTES + 1)
-    if len(content) > _MAX_TEXT_BYTES:
-        raise TooLarge(f"{member} is over the limit of 16 MB for a text file")
-    return content
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_HEAD_BYTES)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            # The head of a file may end within a character.
-            if len(content) == _HEAD_BYTES and error.start > len(content) - 4:
-                return content[: error.start].decode(encoding)
-    return content.decode("utf-8", errors="replace")
+def _known_formats() -> str:
+    return ", ".join(each.name for each in FORMATS)

@@ -38,8 +38,8 @@ class SheetImages:
             if path.suffix.lower() in IMAGE_SUFFIXES:
                 self._by_folder[path.parent][path.name.lower()] = member
 
-    def find(self, document: str, sheets: Iterable[Sheet]) -> FoundSheets:
-        """The images of the sheets of a document.
+    def find(self, document: str, sheets: Iterable[Sheet], own: Mapping[str, bytes]) -> FoundSheets:
+        """The images of the sheets of a document, which may carry some of its `own`.
 
         Raises:
             Unsafe: when an image claims an absurd size.
@@ -51,8 +51,9 @@ class SheetImages:
         contents: dict[str, bytes] = {}
         notes: list[Note] = []
         for sheet in sheets:
-            member = _member(sheet.file, place.stem, beside)
-            content = self._read(member, sheet.file) if member else None
+            content = own.get(sheet.file)
+            if content is None and (member := _member(sheet.file, place.stem, beside)):
+                content = self._read(member, sheet.file)
             try:
                 if content is not None:
                     check_image(sheet.file, content)

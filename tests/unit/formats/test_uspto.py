@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from patent2tech.errors import Malformed
-from patent2tech.formats.uspto import parse_document
+from patent2tech.formats.uspto.document import parse_document
 from patent2tech.formats.xml import parse_xml
 from patent2tech.patents import Heading, Paragraph, PartialDate, Patent, PatentType, Section
 from tests.uspto_xml import APPLICATION, claim_xml, document_id, paragraph_xml, uspto_document

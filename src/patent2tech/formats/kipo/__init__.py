@@ -1,5 +1,5 @@
 """KIPO publications: the text of the Korean gazette (공개특허공보, 등록특허공보)."""
 
-from patent2tech.formats.kipo.gazette import is_gazette, parse_gazette
+from patent2tech.formats.kipo.gazette import KoreanGazette
 
-__all__ = ["is_gazette", "parse_gazette"]
+__all__ = ["KoreanGazette"]

@@ -6,9 +6,11 @@ Layout: front page by INID codes (WIPO ST.9), then 청구범위, 발명의 설�
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import BinaryIO, ClassVar, Final
 
-from patent2tech.errors import Malformed
+from patent2tech.errors import Malformed, TooLarge
+from patent2tech.formats.format import Document, Head, decoded, whole
 from patent2tech.formats.kipo.body import parse_claims, parse_description, parse_sheets
 from patent2tech.formats.kipo.front import FrontPage
 from patent2tech.patents import (
@@ -30,9 +32,25 @@ _CITED: Final = re.compile(r"^([A-Z]{2})\s?([\d-]+)\s*([A-Z]\d?)?\s*\*?$")
 _BODY: Final = re.compile(r"^\s*명\s*세\s*서\s*$", re.MULTILINE)
 
 
-def is_gazette(text: str) -> bool:
-    """Whether the text is that of a Korean gazette publication."""
-    return bool(_MARK.search(text[:2000]))
+_MAX_BYTES: Final = 16 * 1024 * 1024
+
+
+class KoreanGazette:
+    """Text with the front page codes of the Korean gazette."""
+
+    name: ClassVar[str] = "KIPO gazette text"
+
+    def recognises(self, head: Head) -> bool:
+        """By code (19) with the name of the office."""
+        return head.root is None and bool(_MARK.search(head.text[:2000]))
+
+    def documents(self, stream: BinaryIO) -> Iterator[bytes | TooLarge]:
+        """One publication a file."""
+        return whole(stream, _MAX_BYTES)
+
+    def parse(self, content: bytes) -> Document:
+        """The patent of the text."""
+        return Document(parse_gazette(decoded(content)))
 
 
 def parse_gazette(text: str) -> Patent:

@@ -1,5 +1,5 @@
-"""USPTO full-text XML, ICE v4.x: grants and applications, utility, design, plant, reissue and statutory invention."""
+"""USPTO full text: ICE XML v4.x; grants and applications, utility, design, plant, reissue, statutory invention."""
 
-from patent2tech.formats.uspto.document import ROOTS, parse_document
+from patent2tech.formats.uspto.ice import UsptoIce
 
-__all__ = ["ROOTS", "parse_document"]
+__all__ = ["UsptoIce"]
