@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _COMPACT = re.compile(r"^(\d{4})[-./]?(\d{2})[-./]?(\d{2})\.?$")
 _FIRST_PATENT_YEAR = 1421
+_COMPACT_LENGTH = len("20030517")
 _YEAR_ONLY = re.compile(r"^(\d{4})$")
 
 
@@ -30,7 +31,11 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate | None:
         """Read `20030517`, `20030500`, `2003-05-17`, `2003.05.17` or `2003`; `None` when the text is no date."""
         text = text.strip()
-        if year_only := _YEAR_ONLY.match(text):
+        if not text:
+            return None
+        if len(text) == _COMPACT_LENGTH and text.isascii() and text.isdigit():
+            parts = (int(text[:4]), int(text[4:6]), int(text[6:]))
+        elif year_only := _YEAR_ONLY.match(text):
             parts = (int(year_only[1]), 0, 0)
         elif compact := _COMPACT.match(text):
             parts = (int(compact[1]), int(compact[2]), int(compact[3]))

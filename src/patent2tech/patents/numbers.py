@@ -1,16 +1,27 @@
-"""Publication numbers: the name by which a published patent document is known."""
+"""Publication numbers: the name by which a published patent document is known, in every common form."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_SEPARATORS = re.compile(r"[\s,./_\-]+")
+from patent2tech.patents._korean_numbers import korean_serial
+
+_SEPARATORS = re.compile(r"[\s,./_()\-]+")
 _PRINTED = re.compile(
-    r"^(?P<country>(?!(?:RE|PP)\d)[A-Z]{2})?(?P<prefix>RE|PP|D|H|T)?(?P<serial>\d{1,13})(?P<kind>[A-Z]\d?)?$", re.ASCII
+    r"^(?P<country>(?!(?:RE|PP|AI)\d)[A-Z]{2})?(?P<prefix>RE|PP|AI|D|H|T|X)?(?P<serial>\d{1,13})(?P<kind>[A-Z]\d?)?$",
+    re.ASCII,
 )
-_US_SERIES = {"D": "D", "RE": "RE", "PP": "PP", "H": "H", "T": "T"}
+_KOREAN = re.compile(
+    r"^(?:10|20|30)[-\s]?(?:\d{4}-\d{7}|\d{7}(?:-?\d{2,4}){0,2})(?:\s*[A-Z]\d?)?$|^(?:10|20|30)\d{11}$", re.ASCII
+)
+_KIND = re.compile(r"(?:[A-Z]\d?)?")
+_LONGEST_GRANT = 8
 _US_APPLICATION_LENGTHS = (10, 11)
+_WO_SHORT_LENGTH = 7
+_WO_FIRST_YEAR = 78
+_EP_LENGTH = 7
+_ICE_LENGTH = 8
 
 
 class NotAPublicationNumber(ValueError):
@@ -21,8 +32,10 @@ class NotAPublicationNumber(ValueError):
 class PublicationNumber:
     """Country, serial number and kind code of one publication, e.g. US / 8418361 / B2.
 
-    `serial` is normalised: leading zeros of a grant dropped, the letters of a series kept (`D680087`, `RE43633`),
-    applications as four-digit year and seven digits. `kind` is empty where the source does not state it.
+    `serial` is normalised: leading zeros of a US grant dropped, the letters of a series kept (`D680087`, `RE43633`),
+    US applications as four-digit year and seven digits, WO as four-digit year and six digits, EP with seven digits,
+    KR with the two digits of its right (10 patent, 20 utility model, 30 design). `kind` is empty where the source does
+    not state it.
     """
 
     country: str
@@ -37,39 +50,87 @@ class PublicationNumber:
             NotAPublicationNumber: when the fields do not make a number.
         """
         country, kind = country.strip().upper(), kind.strip().upper()
-        return cls.parse(f"{country}{_SEPARATORS.sub('', serial)}{kind}" if kind else f"{country}{serial}")
+        if country == "US" and serial.isascii() and serial.isdigit() and 0 < len(serial.lstrip("0")) <= _LONGEST_GRANT:
+            # By far the most common case, which a patent with many citations meets a thousand times.
+            return cls(country, serial.lstrip("0"), kind) if _KIND.fullmatch(kind) else cls.parse(f"US{serial}{kind}")
+        return cls.parse(f"{country}{_SEPARATORS.sub('', serial)}{kind}")
 
     @classmethod
     def parse(cls, text: str) -> PublicationNumber:
-        """Read the forms `US8418361B2`, `US 8,418,361 B2`, `US-2011/0039701-A1`, `usd680087s`, `KR 10-2099-0000001`.
+        """Read any common form, without regard to case, spaces, commas and slashes; without a country it is US.
+
+        `US8418361B2`, `US 8,418,361 (B2)`, `US-2011/0039701-A1`, `08418361`, `D0680087`, `EP.1000000.A1`, `EP0227762`,
+        `WO 99/12345`, `WO2009085664A2`, `KR 10-2960906`, `10-2023-0147601`, `1029609060000`.
 
         Raises:
             NotAPublicationNumber: when the text is not of such a form.
         """
-        match = _PRINTED.match(_SEPARATORS.sub("", text.strip().upper()))
+        stated = text.strip().upper()
+        if _KOREAN.match(stated):
+            stated = f"KR{stated}"
+        match = _PRINTED.match(_SEPARATORS.sub("", stated))
         if not match:
             raise NotAPublicationNumber(f"{text.strip()!r} is not a publication number such as US8418361B2")
         country = match["country"] or "US"
-        serial = match["serial"]
-        if country == "US":
-            serial = _us_serial(match["prefix"] or "", serial)
-        elif match["prefix"]:
+        if match["prefix"] and country != "US":
             raise NotAPublicationNumber(f"{text.strip()!r}: only US numbers have the series {match['prefix']}")
-        return cls(country, serial, match["kind"] or "")
+        serial = (match["prefix"] or "") + match["serial"]
+        return cls(country, _normal_serial(country, serial), match["kind"] or "")
 
     def matches(self, other: PublicationNumber) -> bool:
         """Whether both may name one publication: same country and serial, and kinds equal where both state one."""
         same_serial = (self.country, self.serial) == (other.country, other.serial)
         return same_serial and (not self.kind or not other.kind or self.kind == other.kind)
 
+    @property
+    def docdb(self) -> str:
+        """The form of EPO's DOCDB: `EP.1000000.A1`."""
+        return ".".join(part for part in (self.country, self.serial, self.kind) if part)
+
+    @property
+    def epodoc(self) -> str:
+        """The form of EPO's EPODOC, which has no kind: `EP1000000`."""
+        return f"{self.country}{self.serial}"
+
+    @property
+    def ice(self) -> str:
+        """The serial as USPTO XML writes it: eight characters, zeros behind the letters of a series."""
+        letters = self.serial.rstrip("0123456789")
+        return letters + self.serial[len(letters) :].zfill(_ICE_LENGTH - len(letters))
+
     def __str__(self) -> str:
+        """The form of Google Patents, which this program prints everywhere: `US8418361B2`."""
         return f"{self.country}{self.serial}{self.kind}"
 
 
-def _us_serial(prefix: str, digits: str) -> str:
-    if not prefix and len(digits) in _US_APPLICATION_LENGTHS and digits[:2] in {"19", "20"}:
+def _normal_serial(country: str, serial: str) -> str:
+    match country:
+        case "US":
+            return _us_serial(serial)
+        case "KR":
+            return korean_serial(serial)
+        case "WO":
+            return _wo_serial(serial)
+        case "EP":
+            return serial.lstrip("0").zfill(_EP_LENGTH)
+        case _:
+            return serial
+
+
+def _us_serial(serial: str) -> str:
+    letters = serial.rstrip("0123456789")
+    digits = serial[len(letters) :]
+    if not letters and len(digits) in _US_APPLICATION_LENGTHS and digits[:2] in {"19", "20"}:
         return digits[:4] + digits[4:].zfill(7)
     stripped = digits.lstrip("0")
     if not stripped:
         raise NotAPublicationNumber("a publication number of zeros only")
-    return _US_SERIES.get(prefix, "") + stripped
+    return letters + stripped
+
+
+def _wo_serial(serial: str) -> str:
+    """`99/12345` of the years up to 2003 becomes `1999012345`; later ones are written so already."""
+    if len(serial) != _WO_SHORT_LENGTH:
+        return serial
+    century = "19" if int(serial[:2]) >= _WO_FIRST_YEAR else "20"
+    return f"{century}{serial[:2]}{serial[2:].zfill(6)}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
 
 from patent2tech.errors import Malformed
-from patent2tech.formats.prose import prose
+from patent2tech.formats.prose import marked_prose
 from patent2tech.patents import (
     Citation,
     Dates,
@@ -38,7 +38,7 @@ def publication_number(front: etree._Element) -> PublicationNumber:
     if stated is None:
         raise Malformed("the document states no publication number; it may be truncated")
     try:
-        return _number(stated)
+        return _number(_fields(stated))
     except NotAPublicationNumber as error:
         raise Malformed(f"the document's publication number is broken: {error}") from None
 
@@ -143,26 +143,37 @@ def _related_document(relation: str, document: etree._Element) -> RelatedDocumen
 
 
 def _citation(cited: etree._Element) -> Citation | None:
-    category = (cited.findtext("category") or "").strip() or None
-    document = cited.find("patcit/document-id")
+    parts = {str(child.tag): child for child in cited}
+    category = (parts["category"].text or "").strip() or None if "category" in parts else None
+    document = parts["patcit"].find("document-id") if "patcit" in parts else None
     if document is None:
-        text = prose(cited.find("nplcit"))
+        text = marked_prose(parts.get("nplcit"))
         return Citation(text=text, category=category) if text else None
-    fields = (document.findtext(name) for name in ("country", "doc-number", "kind"))
-    text = " ".join(field.strip() for field in fields if field and field.strip())
-    return Citation(text=text, number=_cited_number(document), date=_date(document, "date"), category=category)
+    fields = _fields(document)
+    printed = (fields.get(name, "") for name in ("country", "doc-number", "kind"))
+    return Citation(
+        text=" ".join(part for part in printed if part),
+        number=_cited_number(fields),
+        date=PartialDate.parse(fields.get("date", "")),
+        category=category,
+    )
 
 
-def _cited_number(document: etree._Element) -> PublicationNumber | None:
+def _fields(document: etree._Element) -> dict[str, str]:
+    """The fields of a `document-id`, read in one pass: a patent cites up to thousands."""
+    return {str(child.tag): child.text.strip() for child in document if child.text}
+
+
+def _cited_number(fields: Mapping[str, str]) -> PublicationNumber | None:
     try:
-        return _number(document)
+        return _number(fields)
     except NotAPublicationNumber:
         return None
 
 
-def _number(document: etree._Element) -> PublicationNumber:
-    country, serial, kind = (document.findtext(name) or "" for name in ("country", "doc-number", "kind"))
-    return PublicationNumber.of(country, serial, "" if kind.strip() == "00" else kind)
+def _number(fields: Mapping[str, str]) -> PublicationNumber:
+    kind = fields.get("kind", "")
+    return PublicationNumber.of(fields.get("country", ""), fields.get("doc-number", ""), "" if kind == "00" else kind)
 
 
 def _symbol(classification: etree._Element) -> str:

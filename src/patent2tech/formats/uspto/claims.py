@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
-from patent2tech.formats.prose import plain, prose
+from patent2tech.formats.prose import marked_prose, plain
 from patent2tech.patents import Claim
 
 _PRINTED: Final = re.compile(r"^\s*(\d{1,4})(?:\s*[-\u2013\u2014]\s*(\d{1,4}))?\s*\.?\s")
@@ -34,7 +34,7 @@ def _claim(element: etree._Element, numbers: dict[str, int]) -> Claim:
     references = (_referred(reference.get("idref") or "", numbers) for reference in element.iter("claim-ref"))
     return Claim(
         number=number,
-        text=prose(element),
+        text=marked_prose(element),
         references=tuple(dict.fromkeys(each for each in references if each is not None)),
         through=through,
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from patent2tech.formats.prose import prose
+from patent2tech.formats.prose import marked_prose, unmarked
 from patent2tech.patents import Heading, Paragraph, Section
 
 _MARKED_SECTIONS: Final = {
@@ -38,22 +38,22 @@ def parse_description(description: etree._Element | None) -> tuple[Heading | Par
 
 
 def _blocks(parent: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
-    if parent.text and parent.text.strip():
-        yield Paragraph("", " ".join(parent.text.split()), section)
+    if loose := unmarked(parent.text):
+        yield Paragraph("", loose, section)
     marked = section
     for child in parent:
         if isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001 - lxml exports no public name for it
             marked = _marked_section(child, marked, section)
         elif isinstance(child.tag, str):
             yield from _block(child, marked)
-        if child.tail and child.tail.strip():
-            yield Paragraph("", " ".join(child.tail.split()), marked)
+        if child.tail and not child.tail.isspace() and (loose := unmarked(child.tail)):
+            yield Paragraph("", loose, marked)
 
 
 def _block(element: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
     if element.tag in _WRAPPERS:
         yield from _blocks(element, _WRAPPERS[str(element.tag)])
-    elif text := prose(element):
+    elif text := marked_prose(element):
         if element.tag == "heading":
             level = element.get("level") or "1"
             yield Heading(text, int(level) if level.isascii() and level.isdigit() else 1)
@@ -78,4 +78,6 @@ def _numbered(block: Heading | Paragraph, taken: set[str]) -> Heading | Paragrap
     while number in taken:
         number, repeat = f"{base}-{repeat}", repeat + 1
     taken.add(number)
+    if number == block.number:
+        return block
     return Paragraph(number, block.text, block.section)

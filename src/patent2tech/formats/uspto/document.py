@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
-from patent2tech.formats.prose import prose
+from patent2tech.formats.prose import mark_layout, marked_prose
 from patent2tech.formats.uspto.bibliography import (
     citations,
     cpc_symbols,
@@ -39,6 +39,7 @@ def parse_document(root: etree._Element) -> Patent:
     Raises:
         Malformed: when the bibliography or the publication number is missing, or a claim has no number.
     """
+    mark_layout(root)
     tag = str(root.tag)
     front = root.find(ROOTS[tag])
     if front is None:
@@ -46,11 +47,11 @@ def parse_document(root: etree._Element) -> Patent:
     number = publication_number(front)
     return Patent(
         number=number,
-        title=prose(front.find("invention-title")),
+        title=marked_prose(front.find("invention-title")),
         type=patent_type(front, number),
         language=(root.get("lang") or "EN").lower(),
         source_format=_format_name(root),
-        abstract=prose(root.find("abstract")) or None,
+        abstract=marked_prose(root.find("abstract")) or None,
         application_number=front.findtext("application-reference/document-id/doc-number"),
         dates=dates(front, granted=tag == "us-patent-grant"),
         applicants=applicants(front),
