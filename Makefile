@@ -7,7 +7,7 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser crash
+.PHONY: help setup run test check format bench pack samples lock clean browser crash fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ browser:
 
 test: setup browser ## Run every test
 	@$(BIN)/python -m pytest
+
+fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
+	@P2T_FUZZ_DOCUMENTS=$(or $(DOCUMENTS),100000) $(BIN)/python -m pytest -n 0 -s tests/fuzz
 
 crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
 	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py
