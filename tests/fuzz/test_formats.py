@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from patent2tech.errors import BadInput
-from patent2tech.formats import Parsed, read_upload
+from patent2tech.formats import Parsed, read_path, read_upload
 from patent2tech.formats.splitting import split_documents
 from patent2tech.reading import PatentRead, read
 from patent2tech.samples import sample_names, sample_path
@@ -31,6 +31,9 @@ KINDS = {".xml", ".txt", ".json", ".zip", ".greenbook", ".pdf", ".html"}
 def sources() -> list[bytes]:
     """Documents of every format at hand, one each."""
     found = [sample_path(name).read_bytes() for name in sample_names()]
+    found += [
+        each.content for name in sample_names() for each in read_path(sample_path(name)) if isinstance(each, Parsed)
+    ]
     for path in sorted(SHARED.rglob("*")):
         if path.suffix.lower() in KINDS and "dtd" not in path.parent.name:
             with path.open("rb") as stream:

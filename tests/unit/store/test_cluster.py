@@ -150,8 +150,7 @@ def test_an_open_database_survives_the_death_of_its_server(folder: Path) -> None
         pid = _pid(folder)
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        assert _works(database)
-        # A connection may outlive its server for a moment; only a new one proves that there is a new server.
+        # A connection outlives its server for a moment, and what it does then may fail in words or succeed.
         assert _dies(pid)
         database.engine.dispose()
         assert _works(database)
