@@ -6,9 +6,9 @@ from typing import Final
 
 from patent2tech.formats.format import Format, Head
 from patent2tech.formats.kipo import KoreanGazette
-from patent2tech.formats.uspto import UsptoIce
+from patent2tech.formats.uspto import UsptoAps, UsptoIce, UsptoPap, UsptoPatdoc
 
-FORMATS: Final[tuple[Format, ...]] = (UsptoIce(), KoreanGazette())
+FORMATS: Final[tuple[Format, ...]] = (UsptoIce(), UsptoPap(), UsptoPatdoc(), UsptoAps(), KoreanGazette())
 """In the order in which they are asked; the first that recognises a document reads it."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
 
 from patent2tech.errors import Malformed
+from patent2tech.formats.digits import whole_number
 from patent2tech.formats.prose import marked_prose
 from patent2tech.patents import (
     Citation,
@@ -52,10 +53,10 @@ def patent_type(front: etree._Element, number: PublicationNumber) -> PatentType:
     return _TYPE_BY_SERIES.get(re.sub(r"\d", "", number.serial), PatentType.UTILITY)
 
 
-def dates(front: etree._Element, *, granted: bool) -> Dates:
+def dates(front: etree._Element, related: Iterable[RelatedDocument], *, granted: bool) -> Dates:
     """Filing, publication, grant and earliest claimed priority."""
     published = _date(front, "publication-reference/document-id/date")
-    claimed = [related.date for related in related_documents(front) if related.relation in _PRIORITY_RELATIONS]
+    claimed = [each.date for each in related if each.relation in _PRIORITY_RELATIONS]
     return Dates(
         filing=_date(front, "application-reference/document-id/date"),
         publication=published,
@@ -98,8 +99,8 @@ def term_facts(front: etree._Element) -> TermFacts:
     if term is None:
         return TermFacts()
     return TermFacts(
-        years_from_grant=_integer(term.findtext("length-of-grant")),
-        extension_days=_integer(term.findtext("us-term-extension")),
+        years_from_grant=whole_number(term.findtext("length-of-grant")),
+        extension_days=whole_number(term.findtext("us-term-extension")),
         disclaimer=term.find("disclaimer") is not None,
     )
 
@@ -107,9 +108,9 @@ def term_facts(front: etree._Element) -> TermFacts:
 def stated_counts(front: etree._Element) -> Stated:
     """The printed numbers of claims, figures and drawing sheets."""
     return Stated(
-        claims=_integer(front.findtext("number-of-claims")),
-        figures=_integer(front.findtext("figures/number-of-figures")),
-        sheets=_integer(front.findtext("figures/number-of-drawing-sheets")),
+        claims=whole_number(front.findtext("number-of-claims")),
+        figures=whole_number(front.findtext("figures/number-of-figures")),
+        sheets=whole_number(front.findtext("figures/number-of-drawing-sheets")),
     )
 
 
@@ -196,8 +197,3 @@ def _unique(symbols: Iterator[str] | list[str]) -> tuple[str, ...]:
 
 def _date(element: etree._Element, path: str) -> PartialDate | None:
     return PartialDate.parse(element.findtext(path) or "")
-
-
-def _integer(text: str | None) -> int | None:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() else None

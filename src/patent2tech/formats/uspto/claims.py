@@ -13,7 +13,7 @@ from patent2tech.patents import Claim
 
 _PRINTED: Final = re.compile(r"^\s*(\d{1,4})(?:\s*[-\u2013\u2014]\s*(\d{1,4}))?\s*\.?\s")
 _NUM: Final = re.compile(r"^0*(\d{1,4})(?:-0*(\d{1,4}))?$")
-_ID: Final = re.compile(r"(\d+)\s*$")
+_ID: Final = re.compile(r"(?<!\d)(\d{1,9})\s*$")
 
 
 def parse_claims(claims: etree._Element | None) -> tuple[Claim, ...]:

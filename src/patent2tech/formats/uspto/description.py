@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from patent2tech.formats.digits import whole_number
 from patent2tech.formats.prose import marked_prose, unmarked
 from patent2tech.patents import Heading, Paragraph, Section
 
@@ -55,8 +56,7 @@ def _block(element: etree._Element, section: Section | None) -> Iterator[Heading
         yield from _blocks(element, _WRAPPERS[str(element.tag)])
     elif text := marked_prose(element):
         if element.tag == "heading":
-            level = element.get("level") or "1"
-            yield Heading(text, int(level) if level.isascii() and level.isdigit() else 1)
+            yield Heading(text, whole_number(element.get("level")) or 1)
         else:
             yield Paragraph((element.get("num") or "").strip(), text, section)
 

@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
+from patent2tech.formats.digits import whole_number
 from patent2tech.formats.prose import mark_layout, marked_prose
 from patent2tech.formats.uspto.bibliography import (
     citations,
@@ -45,6 +46,7 @@ def parse_document(root: etree._Element) -> Patent:
     if front is None:
         raise Malformed(f"the document has no {ROOTS[tag]}, so it names no patent; it may be truncated")
     number = publication_number(front)
+    related = related_documents(front)
     return Patent(
         number=number,
         title=marked_prose(front.find("invention-title")),
@@ -53,7 +55,7 @@ def parse_document(root: etree._Element) -> Patent:
         source_format=_format_name(root),
         abstract=marked_prose(root.find("abstract")) or None,
         application_number=front.findtext("application-reference/document-id/doc-number"),
-        dates=dates(front, granted=tag == "us-patent-grant"),
+        dates=dates(front, related, granted=tag == "us-patent-grant"),
         applicants=applicants(front),
         inventors=inventors(front),
         assignees=assignees(front),
@@ -62,7 +64,7 @@ def parse_document(root: etree._Element) -> Patent:
         locarno=_text(front, "classification-locarno/main-classification"),
         us_class=_text(front, "classification-national/main-classification"),
         citations=citations(front),
-        related=related_documents(front),
+        related=related,
         term=term_facts(front),
         stated=stated_counts(front),
         claims=parse_claims(root.find("claims")),
@@ -86,7 +88,7 @@ def _sheets(drawings: etree._Element | None) -> tuple[Sheet, ...]:
     images = [(figure, image) for figure in drawings.iter("figure") for image in figure.iter("img")]
     return tuple(
         Sheet(
-            number=_sheet_number(figure.get("num"), position),
+            number=_first(whole_number(figure.get("num")), position),
             file=image.get("file") or "",
             orientation=image.get("orientation"),
         )
@@ -94,5 +96,5 @@ def _sheets(drawings: etree._Element | None) -> tuple[Sheet, ...]:
     )
 
 
-def _sheet_number(stated: str | None, position: int) -> int:
-    return int(stated) if stated and stated.isascii() and stated.isdigit() else position
+def _first(stated: int | None, counted: int) -> int:
+    return counted if stated is None else stated
