@@ -1,12 +1,13 @@
 """Run every benchmark and print one line per figure."""
 
-from benchmarks import packing, parts, reading
+from benchmarks import importing, packing, parts, reading
 
 
 def main() -> None:
     """Run them in turn."""
     reading.run()
     packing.run()
+    importing.run()
     parts.run()
 
 

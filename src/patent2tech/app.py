@@ -45,14 +45,18 @@ class App:
         from patent2tech.library import Library
         from patent2tech.store import BlobStore
 
-        return Library(self.database, BlobStore(self.settings.data_dir / "blobs"))
+        return Library(self.database, BlobStore(self.settings.data_dir / "blobs"), _describe)
 
     @cached_property
     def importer(self) -> Importer:
         """Keeps documents."""
+        from patent2tech.library.bulk import Workshop
         from patent2tech.library.importing import Importer
 
-        return Importer(lambda: self.library, _describe)
+        folder = self.settings.data_dir
+        fresh = self.settings.database_url is None and not (folder / "postgres").exists()
+        workshop = Workshop(folder / "importing", self.settings.dask_scheduler, fresh)
+        return Importer(lambda: self.library, _describe, workshop)
 
     @cached_property
     def packer(self) -> Packer:

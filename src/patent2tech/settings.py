@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         validation_alias="MAX_CONTENT_LENGTH",
         description="Largest upload in bytes.",
     )
+    dask_scheduler: str | None = Field(
+        default=None,
+        validation_alias="P2T_DASK_SCHEDULER",
+        description="Dask scheduler whose workers parse imports, tcp://host:8786; they see the same files as we do.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )

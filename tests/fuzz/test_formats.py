@@ -25,7 +25,8 @@ MAX_SECONDS = 5.0
 MAX_BYTES = 1024**3
 LONGEST_SOURCE = 400_000
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-KINDS = {".xml", ".txt", ".json", ".zip", ".greenbook", ".pdf", ".html"}
+# Scans are read by OCR, which takes its 8 to 15 s a page; the PDF reader has mutated documents among its own tests.
+KINDS = {".xml", ".txt", ".json", ".zip", ".greenbook", ".html"}
 
 
 def sources() -> list[bytes]:

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from patent2tech.library import Entry, Fault, Library
 from patent2tech.patents import Claim, Figure, Paragraph, Part, Patent, PatentType, PublicationNumber, Sheet
-from patent2tech.store import BlobStore, open_database
+from patent2tech.store import BlobStore, Database, open_database
 from patent2tech.store.cluster import Cluster
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ SEED = int(os.environ.get("P2T_CRASH_SEED", "20260101"))
 _LONGEST_LIFE_SECONDS = 0.25
 _LONGEST_START_SECONDS = 1.5
 _STARTS_PER_FOLDER = 4
+_PATIENCE_SECONDS = 20
+_MOSTLY = 0.75
 ALSO_KILLED = ("nothing", "server", "all", "child")
 _NUMBERS = 40
 """Few enough that later rounds replace what earlier ones kept, which must be as safe as adding."""
@@ -126,6 +129,8 @@ def killed_import(folder: Path, version: int, also: str, chance: random.Random) 
     victim = start_victim(folder, version)
     assert victim.stdout is not None
     assert victim.stdout.readline() == b"open\n"
+    # Mostly counted from the first word, as a busy machine may need longer for that than the whole life.
+    first = victim.stdout.readline() if chance.random() < _MOSTLY else b""
     time.sleep(chance.uniform(0, _LONGEST_LIFE_SECONDS))
     server, *children = server_processes(folder)
     order = [victim.pid, *{"nothing": [], "server": [server], "all": [server, *children], "child": []}[also]]
@@ -135,7 +140,7 @@ def killed_import(folder: Path, version: int, also: str, chance: random.Random) 
     for pid in order:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    said = victim.communicate()[0]
+    said = first + victim.communicate()[0]
     # A last line without its end was cut by the kill and acknowledges nothing.
     return [int(line) for line in said.split(b"\n")[:-1]]
 
@@ -153,6 +158,7 @@ def verify(folder: Path, acknowledged: dict[PublicationNumber, int], unsure: int
     A version that is found was committed and counts as acknowledged from then on: it must not go away again.
     """
     with open_database(None, folder) as database:
+        settle(database)
         library = Library(database, BlobStore(folder / "blobs"))
         contested = an_entry(unsure).patent.number
         if library.has(contested):
@@ -172,6 +178,16 @@ def verify(folder: Path, acknowledged: dict[PublicationNumber, int], unsure: int
         assert {problem.fault for problem in library.check()} <= {Fault.ORPHAN}
         library.mend()
         assert library.check() == ()
+
+
+def settle(database: Database) -> None:
+    """Wait until the server has ended what the victim had asked of it: a commit that was sent is still carried out."""
+    others = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    with database.engine.connect() as connection:
+        while connection.scalar(text(others)) and time.monotonic() < deadline:
+            connection.rollback()
+            time.sleep(0.01)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,12 @@
-"""`patent2tech import`: bring files, folders and ZIPs into the library."""
+"""`patent2tech import`: bring files, folders and archives into the library."""
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,40 +19,76 @@ from patent2tech.text.notes import Lang
 
 if TYPE_CHECKING:
     from patent2tech.formats import Rejected
-    from patent2tech.library.importing import ImportReport
+    from patent2tech.library.importing import ImportReport, Progress
 
 _NOTHING_KEPT = 3
+_MEGABYTE = 1_000_000
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders or ZIPs.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, ZIPs or TARs.")],
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that parse; all cores by default, 1 for this one alone.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read also what was imported before and is whole.")] = False,
     lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> int:
-    """Keep every patent of the given files; a broken one is reported and the others are kept."""
+    """Keep every patent of the given files; a broken one is put in quarantine and the others are kept."""
     console = Console(json=json)
-    with console.progress("importing") as progress, App(load_settings()) as app:
-        report = app.importer.import_paths(
-            paths, lambda each: progress(f"{each.kept} kept, {each.rejected} rejected: {each.source}")
-        )
-    console.result(_document(report, lang), (_totals(report),))
+    begin = time.monotonic()
+    with _bar(json=json) as progress, App(load_settings()) as app:
+        report = app.importer.import_paths(paths, progress, workers or _cores(), again=again)
+    seconds = time.monotonic() - begin
+    console.result(_document(report, lang, seconds), (_totals(report, seconds),))
     for rejected in report.rejected:
         console.notice(f"rejected  {_place(rejected)}: {rejected.reason}")
     for source, note in report.notes:
         console.notice(f"note      {source}: {note.wording(lang)}")
-    return 0 if report.kept else _NOTHING_KEPT
+    return 0 if any(report.counts.values()) else _NOTHING_KEPT
 
 
-def _totals(report: ImportReport) -> str:
+@contextmanager
+def _bar(*, json: bool) -> Iterator[Callable[[Progress], None]]:
+    """Documents, megabytes, rate, errors and time left, on a terminal only."""
+    if json or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console as RichConsole
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    begin = time.monotonic()
+    with RichProgress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
+        task = bar.add_task("importing", total=None)
+
+        def show(now: Progress) -> None:
+            rate = now.documents / max(time.monotonic() - begin, 1e-3)
+            text = f"{now.documents} documents, {now.bytes / _MEGABYTE:.0f} MB, {rate:.0f}/s, {now.rejected} rejected"
+            bar.update(task, description=text, completed=now.bytes, total=now.total)
+
+        yield show
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _totals(report: ImportReport, seconds: float) -> str:
     counts = ", ".join(f"{count} {status}" for status, count in report.counts.items())
-    return f"{counts}, {len(report.rejected)} rejected, {len(report.skipped)} skipped"
+    skipped = report.documents - sum(report.counts.values()) - report.refusals
+    work = f"{report.documents} documents, {report.bytes / _MEGABYTE:.1f} MB in {seconds:.1f} s"
+    return f"{counts}, {report.refusals} rejected, {skipped} skipped ({work})"
 
 
 def _place(rejected: Rejected) -> str:
     return f"{rejected.source} document {rejected.position}"
 
 
-def _document(report: ImportReport, lang: Lang) -> dict[str, object]:
+def _document(report: ImportReport, lang: Lang, seconds: float) -> dict[str, object]:
     return {
         "kept": [{"number": str(kept.number), "status": kept.status} for kept in report.kept],
         "rejected": [
@@ -61,4 +102,7 @@ def _document(report: ImportReport, lang: Lang) -> dict[str, object]:
         ],
         "skipped": [{"source": each.source, "document": each.position, "what": each.what} for each in report.skipped],
         "notes": [{"source": source, "code": note.code, "text": note.wording(lang)} for source, note in report.notes],
+        "seconds": round(seconds, 3),
+        "documents": report.documents,
+        "bytes": report.bytes,
     }

@@ -88,6 +88,15 @@ class Zip:
         """All files in the archive."""
         return self._members
 
+    def size(self, member: str) -> int:
+        """The bytes that a member declares to unpack to."""
+        return self._infos[member].file_size
+
+    def stamp(self, member: str) -> str:
+        """What tells a member from another of the same name without reading it: its length and checksum."""
+        info = self._infos[member]
+        return f"{member}\0{info.file_size}\0{info.CRC}"
+
     def open(self, member: str) -> BinaryIO:
         """A stream that refuses to give more bytes than the directory promised."""
         info = self._infos[member]
@@ -166,7 +175,7 @@ def _checked(name: str, archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     total = 0
     seen: set[str] = set()
     for info in infos:
-        _refuse_bad_name(name, info.filename)
+        refuse_bad_name(name, info.filename)
         if info.filename in seen:
             raise Unsafe(f"{name} holds two members of the name {info.filename!r}")
         seen.add(info.filename)
@@ -184,7 +193,12 @@ def _checked(name: str, archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
         yield info
 
 
-def _refuse_bad_name(archive: str, member: str) -> None:
+def refuse_bad_name(archive: str, member: str) -> None:
+    """Refuse a name that is no plain relative path.
+
+    Raises:
+        Unsafe: when it is not.
+    """
     parts = PurePosixPath(member.replace("\\", "/")).parts
     if not parts or member.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or not member.isprintable():
         raise Unsafe(f"{archive} holds a member whose name leads outside of it: {member!r}")

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
 
-from patent2tech.errors import BadInput, NotAPatent, TooLarge
+from patent2tech.errors import NotAPatent
+from patent2tech.formats.chunks import find_in_chunk
 from patent2tech.formats.containers import ZIP_MARK, Container, Folder, SingleFile, open_zip
-from patent2tech.formats.format import HEAD_BYTES, Format, Head
-from patent2tech.formats.images import IMAGE_SUFFIXES
+from patent2tech.formats.finding import Found, find_in_members, find_in_stream, known_formats
+from patent2tech.formats.format import HEAD_BYTES, Head
 from patent2tech.formats.known import FORMATS, recognise
-from patent2tech.formats.outcome import Outcome, Parsed, Rejected, Skipped
+from patent2tech.formats.outcome import Outcome, Rejected
+from patent2tech.formats.planning import plan
 from patent2tech.formats.sheets import SheetImages
-
-_BETWEEN_PATENTS: Final = frozenset({"sequence-cwu"})
-"""Roots that stand between the patents of a weekly file and are not patents."""
-
-_MAX_NESTING: Final = 2
+from patent2tech.formats.spool import Spool
+from patent2tech.formats.tar import GZIP_MARK, is_tar
 
 
 def read_path(path: Path) -> Iterator[Outcome]:
-    """Every document of a file, a folder or a ZIP, in a stable order.
+    """Every document of a file, a folder or an archive, in a stable order.
 
     Raises:
         BadInput: when the source as a whole cannot be read or holds no patent document at all.
     """
     if path.is_dir():
-        yield from _some(path.name, _read_members(Folder(path), nesting=0))
+        folder = Folder(path)
+        yield from _some(path.name, _read(find_in_members(folder, folder.members())))
     elif not path.is_file():
         raise NotAPatent(f"there is no file or folder {path}; check the path")
     else:
         with path.open("rb") as stream:
-            yield from _read_file(SingleFile(path), path.name, stream)
+            yield from _read_file(SingleFile(path), path.name, stream, path)
 
 
 def read_upload(name: str, content: bytes) -> Iterator[Outcome]:
@@ -61,65 +61,40 @@ class _Upload:
         return io.BytesIO(self._content)
 
 
-def _read_file(container: Container, name: str, stream: BinaryIO) -> Iterator[Outcome]:
+def _read_file(container: Container, name: str, stream: BinaryIO, path: Path | None = None) -> Iterator[Outcome]:
     head = Head(stream.read(HEAD_BYTES))
     stream.seek(0)
     if head.content.startswith(ZIP_MARK):
         with open_zip(name, stream) as archive:
-            yield from _some(name, _read_members(archive, nesting=0))
+            yield from _some(name, _read(find_in_members(archive, archive.members())))
+        return
+    if is_tar(head.content) or head.content.startswith(GZIP_MARK):
+        yield from _some(name, _read_archive(name, stream, path))
         return
     known = recognise(head)
     if known is None and head.root is None:
-        raise NotAPatent(f"{name} is no patent document of a known format; known are {_known_formats()}")
+        raise NotAPatent(f"{name} is no patent document of a known format; known are {known_formats()}")
     # XML of an unknown root may still be followed by patents, and each document then gets its own refusal.
-    yield from _some(name, _read_documents(known or FORMATS[0], SheetImages(container), name, stream))
+    found = find_in_stream(known or FORMATS[0], SheetImages(container), name, stream)
+    yield from _some(name, _read(found))
 
 
-def _read_members(container: Container, nesting: int) -> Iterator[Outcome]:
-    sheets = SheetImages(container)
-    for member in container.members():
-        if PurePosixPath(member).suffix.lower() in IMAGE_SUFFIXES:
-            continue
-        with container.open(member) as stream:
-            head = Head(stream.read(HEAD_BYTES))
-        if head.content.startswith(ZIP_MARK) and nesting < _MAX_NESTING:
-            yield from _read_nested(container, member, nesting + 1)
-        elif known := recognise(head):
-            with container.open(member) as stream:
-                yield from _read_documents(known, sheets, member, stream)
+def _read_archive(name: str, stream: BinaryIO, path: Path | None) -> Iterator[Outcome]:
+    with tempfile.TemporaryDirectory(prefix="p2t-read-") as folder:
+        if path is None:
+            path = Path(folder) / "upload"
+            path.write_bytes(stream.read())
+        with Spool(Path(folder)) as spool:
+            for each in plan(path, spool, name):
+                if isinstance(each, Rejected):
+                    yield each
+                    continue
+                yield from _read(find_in_chunk(each))
+                spool.release(each.file)
 
 
-def _read_nested(container: Container, member: str, nesting: int) -> Iterator[Outcome]:
-    try:
-        with container.open(member) as stream, open_zip(member, io.BytesIO(stream.read())) as archive:
-            yield from _read_members(archive, nesting)
-    except BadInput as reason:
-        yield Rejected(member, 1, reason)
-
-
-def _read_documents(known: Format, sheets: SheetImages, member: str, stream: BinaryIO) -> Iterator[Outcome]:
-    for position, content in enumerate(known.documents(stream), 1):
-        if isinstance(content, TooLarge):
-            yield Rejected(member, position, content)
-        else:
-            yield _outcome(known, sheets, member, position, content)
-
-
-def _outcome(known: Format, sheets: SheetImages, member: str, position: int, content: bytes) -> Outcome:
-    head = Head(content)
-    if head.root in _BETWEEN_PATENTS:
-        return Skipped(member, position, str(head.root))
-    try:
-        # A file may mix documents of several formats, as weekly files do.
-        own = known if known.recognises(head) else recognise(head)
-        if own is None:
-            raise _unknown(member, head)
-        document = own.parse(content)
-        images = sheets.find(member, document.patent.sheets, document.images)
-    except BadInput as reason:
-        return Rejected(member, position, reason)
-    patent = replace(document.patent, sheets=images.sheets)
-    return Parsed(member, position, patent, content, images.contents, (*document.notes, *images.notes))
+def _read(found: Iterable[Found | Rejected]) -> Iterator[Outcome]:
+    return (each.read() if isinstance(each, Found) else each for each in found)
 
 
 def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
@@ -129,13 +104,4 @@ def _some(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         found = True
         yield outcome
     if not found:
-        raise NotAPatent(f"{name} holds no patent document of a known format; known are {_known_formats()}")
-
-
-def _unknown(member: str, head: Head) -> NotAPatent:
-    what = f"an XML document with the root <{head.root}>" if head.root else "no XML document"
-    return NotAPatent(f"{member} is {what}, not a patent of a known format; known are {_known_formats()}")
-
-
-def _known_formats() -> str:
-    return ", ".join(each.name for each in FORMATS)
+        raise NotAPatent(f"{name} holds no patent document of a known format; known are {known_formats()}")

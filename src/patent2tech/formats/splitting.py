@@ -10,7 +10,7 @@ from patent2tech.errors import TooLarge
 MAX_DOCUMENT_BYTES: Final = 128 * 1024 * 1024
 """The longest document that is read; the longest seen in a weekly file was under half of it."""
 
-_DECLARATION: Final = b"<?xml "
+DECLARATION: Final = b"<?xml "
 _CHUNK_BYTES: Final = 1024 * 1024
 
 
@@ -24,7 +24,7 @@ def split_documents(stream: BinaryIO, max_bytes: int = MAX_DOCUMENT_BYTES) -> It
     overlong = 0
     while chunk := stream.read(_CHUNK_BYTES):
         held += chunk
-        while (start := held.find(_DECLARATION, max(searched, 1))) > 0:
+        while (start := held.find(DECLARATION, max(searched, 1))) > 0:
             if overlong:
                 yield _too_large(overlong + start, max_bytes)
                 overlong = 0
@@ -32,9 +32,9 @@ def split_documents(stream: BinaryIO, max_bytes: int = MAX_DOCUMENT_BYTES) -> It
                 yield bytes(held[:start])
             del held[:start]
             searched = 1
-        searched = max(len(held) - len(_DECLARATION) + 1, 1)
+        searched = max(len(held) - len(DECLARATION) + 1, 1)
         if len(held) > max_bytes or overlong:
-            kept = len(_DECLARATION) - 1
+            kept = len(DECLARATION) - 1
             overlong += len(held) - kept
             del held[:-kept]
             searched = 0

@@ -4,9 +4,21 @@ Importing this room loads SQLAlchemy; a command that needs no library imports it
 """
 
 from patent2tech.library.library import Library
-from patent2tech.library.values import Entry, Fault, Kept, KeptStatus, Pack, Page, PatentSummary, Problem
+from patent2tech.library.values import (
+    Earlier,
+    Entry,
+    Fault,
+    Kept,
+    KeptStatus,
+    Pack,
+    Page,
+    PatentSummary,
+    Problem,
+    Quarantined,
+)
 
 __all__ = [
+    "Earlier",
     "Entry",
     "Fault",
     "Kept",
@@ -16,4 +28,5 @@ __all__ = [
     "Page",
     "PatentSummary",
     "Problem",
+    "Quarantined",
 ]

@@ -1,10 +1,10 @@
-"""Compares the rows of the library with the blobs on the disk, and removes what nothing needs."""
+"""Compares the rows of the library with the sources and blobs that they name, and removes what nothing needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patent2tech.library import repository
+from patent2tech.library import repository, sources
 from patent2tech.library.values import Fault, Problem
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ def check(database: Database, blobs: BlobStore) -> tuple[Problem, ...]:
         repository.hold_blobs(session, alone=True)
         needed = repository.references(session)
         present = set(blobs)
-    broken = [digest for digest in needed if not blobs.intact(digest)]
-    faults = {digest: Fault.DAMAGED if digest in present else Fault.MISSING for digest in broken}
+    with database.begin() as session:
+        kept = sources.examined(session)
+    broken = [digest for digest in needed if not kept.get(digest) and not blobs.intact(digest)]
+    faults = {digest: Fault.DAMAGED if digest in present or digest in kept else Fault.MISSING for digest in broken}
     with database.begin() as session:
         # Reading takes long; what was deleted meanwhile is not missing.
         still = repository.still_needed(session, faults)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from patent2tech.errors import Malformed
 from patent2tech.patents import Figure, Part, Patent
@@ -15,13 +16,8 @@ from patent2tech.patents import Figure, Part, Patent
 if TYPE_CHECKING:
     from patent2tech.library.values import Entry
 
+_ESCAPED_NUL: Final = rb"\u0000"
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-
-
-def document(patent: Patent) -> dict[str, Any]:
-    """The whole patent as JSON values."""
-    values: dict[str, Any] = _patents().dump_python(patent, mode="json")
-    return values
 
 
 def patent(values: dict[str, Any]) -> Patent:
@@ -29,23 +25,13 @@ def patent(values: dict[str, Any]) -> Patent:
     return _patents().validate_python(values)
 
 
-def digest(entry: Entry) -> str:
-    """One hash over everything that is kept of an entry, so that keeping the same again can be seen to change nothing.
-
-    It covers what was read as well as the bytes: a better reader replaces what an older one made of the same source.
-    """
-    seal = sha256(sha256(entry.source).digest())
-    for value in (
-        _patents().dump_json(entry.patent),
-        _figures().dump_json(entry.figures),
-        _parts().dump_json(entry.parts),
-    ):
-        seal.update(sha256(value).digest())
-    return seal.hexdigest()
+def digest(source_sha256: str, document: bytes) -> str:
+    """One hash over the source and what was read from it: a better reader replaces what an older one made of it."""
+    return sha256(bytes.fromhex(source_sha256) + sha256(document).digest()).hexdigest()
 
 
-def refuse_unstorable(entry: Entry) -> None:
-    """Refuse text that PostgreSQL cannot hold: the character NUL, and halves of surrogate pairs.
+def storable_json(entry: Entry) -> bytes:
+    """The whole patent as JSON, after refusing text that PostgreSQL cannot hold: NUL, and halves of surrogate pairs.
 
     Neither occurs in XML. Where plain text brings them, its reader has to say what they stand for; dropping them here
     would keep a document that differs from the one that was given.
@@ -53,7 +39,25 @@ def refuse_unstorable(entry: Entry) -> None:
     Raises:
         Malformed: when there is such a character, saying where.
     """
-    values = [document(entry.patent), _figures().dump_python(entry.figures), _parts().dump_python(entry.parts)]
+    try:
+        text = _patents().dump_json(entry.patent)
+        derived = _figures().dump_json(entry.figures) + _parts().dump_json(entry.parts)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        # Half a surrogate pair.
+        _refuse_unstorable(entry)
+        raise
+    # Looked at closely only when it may be there: the same bytes may be a backslash and ordinary text.
+    if _ESCAPED_NUL in text or _ESCAPED_NUL in derived:
+        _refuse_unstorable(entry)
+    return text
+
+
+def _refuse_unstorable(entry: Entry) -> None:
+    values = [
+        _patents().dump_python(entry.patent, mode="json"),
+        _figures().dump_python(entry.figures),
+        _parts().dump_python(entry.parts),
+    ]
     if (found := _first_unstorable(values)) is not None:
         text, position = found
         raise Malformed(

@@ -1,78 +1,52 @@
-"""Importing: from documents to kept patents, batch by batch, with a report of what came of each document."""
+"""Importing: from documents to kept patents, with a report of what came of each document."""
 
 from __future__ import annotations
 
-from collections import Counter
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from patent2tech.errors import BadInput
-from patent2tech.formats import Outcome, Parsed, Rejected, Skipped, read_path, read_upload
+from patent2tech.formats import Outcome, Parsed, Rejected, read_upload
+from patent2tech.library.bulk import BulkImport, Workshop
 from patent2tech.library.library import Library
-from patent2tech.library.values import Entry, Kept, KeptStatus
-from patent2tech.patents import Figure, Part, Patent
-from patent2tech.text.notes import Note
+from patent2tech.library.reports import ImportReport, Progress, Tally
+from patent2tech.library.values import Describe, Entry
 
-Describe = Callable[[Patent], tuple[Sequence[Figure], Sequence[Part]]]
-"""Finds the figures and parts that are kept with a patent; the room above that can read supplies it."""
+__all__ = ["ImportReport", "Importer", "Progress"]
 
 _BATCH_PATENTS: Final = 32
 _BATCH_BYTES: Final = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is."""
-
-    kept: int
-    rejected: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What came of every document; `notes` are oddities of kept documents, by source name."""
-
-    kept: tuple[Kept, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[tuple[str, Note], ...] = ()
-
-    @property
-    def counts(self) -> dict[KeptStatus, int]:
-        """How many patents were added, unchanged and replaced."""
-        found = Counter(kept.status for kept in self.kept)
-        return {status: found[status] for status in KeptStatus}
-
-
-@dataclass(slots=True)
-class _Tally:
-    kept: list[Kept] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: list[tuple[str, Note]] = field(default_factory=list)
-
-    def report(self) -> ImportReport:
-        return ImportReport(tuple(self.kept), tuple(self.rejected), tuple(self.skipped), tuple(self.notes))
-
-
 class Importer:
     """Keeps what sources hold; a broken document is reported and the others are kept.
+
+    An upload is looked at by somebody soon, so that its figures and parts are found at once; paths may hold millions.
 
     The library is opened when the first document is to be kept, so that a source of nothing leaves no trace.
     """
 
-    def __init__(self, library: Callable[[], Library], describe: Describe) -> None:
+    def __init__(self, library: Callable[[], Library], describe: Describe, workshop: Workshop | None = None) -> None:
         self._library = library
         self._describe = describe
+        self._workshop = workshop or Workshop(Path(tempfile.gettempdir()))
 
     def import_paths(
-        self, paths: Iterable[Path], progress: Callable[[Progress], None] = lambda _: None
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[Progress], None] = lambda _: None,
+        workers: int = 1,
+        *,
+        again: bool = False,
     ) -> ImportReport:
-        """Import files, folders and ZIPs; a source that cannot be read at all is reported as rejected."""
-        return self.import_outcomes(_outcomes(paths), progress)
+        """Import files, folders and archives, however many; what cannot be read is reported as rejected.
+
+        Figures and parts are not looked for: that takes ten times as long as all the rest, and is done on demand.
+        What was imported before is not read `again` unless that is asked for.
+        """
+        return BulkImport(self._library, self._workshop, workers, progress, again=again).run(paths).report()
 
     def import_upload(self, name: str, content: bytes) -> ImportReport:
         """Import a file that was sent; one that cannot be read at all is reported as rejected."""
@@ -82,7 +56,7 @@ class Importer:
         self, outcomes: Iterable[Outcome], progress: Callable[[Progress], None] = lambda _: None
     ) -> ImportReport:
         """Import documents that were read elsewhere, e.g. from an upload."""
-        tally = _Tally()
+        tally = Tally()
         batch: list[Parsed] = []
         size = 0
         for outcome in outcomes:
@@ -93,37 +67,32 @@ class Importer:
                     self._keep(batch, tally)
                     batch, size = [], 0
             elif isinstance(outcome, Rejected):
-                tally.rejected.append(outcome)
+                tally.reject([outcome])
             else:
-                tally.skipped.append(outcome)
-            progress(Progress(len(tally.kept) + len(batch), len(tally.rejected), outcome.source))
+                tally.skip([outcome])
+            progress(Progress(tally.total_kept + len(batch), tally.refusals, outcome.source))
         self._keep(batch, tally)
         return tally.report()
 
-    def _keep(self, batch: Sequence[Parsed], tally: _Tally) -> None:
+    def _keep(self, batch: Sequence[Parsed], tally: Tally) -> None:
         if not batch:
             return
         try:
             kept = self._library().keep_many(self._entry(parsed) for parsed in batch)
         except BadInput as reason:
             if len(batch) == 1:
-                tally.rejected.append(Rejected(batch[0].source, batch[0].position, reason))
+                tally.reject([Rejected(batch[0].source, batch[0].position, reason)])
                 return
             # One document of the batch cannot be kept; alone, each shows whether it is the one.
             for parsed in batch:
                 self._keep([parsed], tally)
             return
-        tally.kept.extend(kept)
-        tally.notes.extend((parsed.source, note) for parsed in batch for note in parsed.notes)
+        tally.keep(kept)
+        tally.note((parsed.source, note) for parsed in batch for note in parsed.notes)
 
     def _entry(self, parsed: Parsed) -> Entry:
         figures, parts = self._describe(parsed.patent)
         return Entry(parsed.patent, parsed.content, parsed.sheets, tuple(figures), tuple(parts))
-
-
-def _outcomes(paths: Iterable[Path]) -> Iterator[Outcome]:
-    for path in paths:
-        yield from _or_rejected(path.name, read_path(path))
 
 
 def _or_rejected(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

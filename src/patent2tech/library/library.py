@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import DataError
 
 from patent2tech.errors import BadInput, Malformed, NotFound
-from patent2tech.library import checking, documents, mapping, repository
-from patent2tech.library.values import Entry, Kept, KeptStatus, Pack, Page, Problem
+from patent2tech.library import checking, documents, journal, mapping, repository, sources
+from patent2tech.library.records import Record
+from patent2tech.library.values import Describe, Earlier, Entry, Kept, Pack, Page, PatentSummary, Problem, Quarantined
+from patent2tech.library.writing import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -25,14 +27,23 @@ MAX_PAGE: Final = 500
 class Library:
     """The patents that this installation keeps.
 
-    `keep` returns only when the patent would survive `kill -9`: its blobs are on the disk first, then all its rows are
-    committed at once. A kill in between leaves blobs that nothing names, never rows without their blobs. Keeping the
-    same again changes nothing; keeping something else under the same number replaces it in one step.
+    `keep` returns only when the patent would survive `kill -9`: its blobs are on the disk first, then its source and
+    its rows are committed at once. A kill in between leaves blobs that nothing names, never rows without their blobs.
+    Keeping the same again changes nothing; keeping something else under the same number replaces it in one step and
+    remembers the document that stood there.
+
+    `describe` finds figures and parts of patents that were kept without them, as bulk imports keep them.
     """
 
-    def __init__(self, database: Database, blobs: BlobStore) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, describe: Describe = lambda _: ((), ())) -> None:
         self._database = database
         self._blobs = blobs
+        self._describe = describe
+
+    @property
+    def database(self) -> Database:
+        """Where the rows are, for what else this room keeps."""
+        return self._database
 
     def keep(
         self,
@@ -52,17 +63,24 @@ class Library:
 
     def keep_many(self, entries: Iterable[Entry]) -> tuple[Kept, ...]:
         """Keep some patents in one transaction: all of them or none."""
-        batch = tuple(entries)
-        for entry in batch:
-            documents.refuse_unstorable(entry)
+        return self.keep_records([Record.of(entry) for entry in entries])
+
+    def keep_records(
+        self, records: Sequence[Record], also: Callable[[Session], None] = lambda _: None
+    ) -> tuple[Kept, ...]:
+        """Keep what was made ready elsewhere, in one transaction with what `also` writes.
+
+        Raises:
+            Malformed: as `keep`.
+        """
         with self._database.begin() as session:
             try:
-                repository.hold_blobs(session, alone=False)
-                repository.hold_numbers(session, (entry.patent.number for entry in batch))
-                return tuple(self._keep(session, entry) for entry in batch)
+                kept = write(session, self._blobs, records) if records else ()
+                also(session)
             except DataError as error:
                 reason = str(error.orig).partition("\n")[0]
                 raise Malformed(f"a value of the document does not fit into the database: {reason}") from error
+        return kept
 
     def get(self, number: PublicationNumber) -> Patent:
         """The patent of this number: of its kind, or without a kind the latest publication.
@@ -79,20 +97,43 @@ class Library:
             return bool(repository.candidates(session, number))
 
     def figures(self, number: PublicationNumber) -> tuple[Figure, ...]:
-        """The figures that were kept with the patent."""
+        """The figures that were kept with the patent, else those that its document is found to describe."""
         with self._database.begin() as session:
-            return tuple(map(mapping.figure, repository.figures(session, self._find(session, number)[0])))
+            found = repository.figures(session, self._find(session, number)[0])
+        return tuple(map(mapping.figure, found)) if found else tuple(self._describe(self.get(number))[0])
 
     def parts(self, number: PublicationNumber) -> tuple[Part, ...]:
-        """The parts that were kept with the patent."""
+        """The parts that were kept with the patent, else those that its document is found to name."""
         with self._database.begin() as session:
-            return tuple(map(mapping.part, repository.parts(session, self._find(session, number)[0])))
+            found = repository.parts(session, self._find(session, number)[0])
+        return tuple(map(mapping.part, found)) if found else tuple(self._describe(self.get(number))[1])
+
+    def versions(self, number: PublicationNumber) -> tuple[PatentSummary, ...]:
+        """All publications of the application that this one belongs to, itself among them, the first published first.
+
+        They are of one country and one application number, as A1, B1 and B2 of one application are.
+        """
+        with self._database.begin() as session:
+            rows = repository.of_application(session, self._find(session, number)[0])
+            return tuple(map(mapping.summary, rows))
+
+    def earlier(self, number: PublicationNumber) -> tuple[Earlier, ...]:
+        """The documents that stood under this number before another content came, the latest first."""
+        with self._database.begin() as session:
+            key, kept = self._find(session, number)
+            return tuple(mapping.earlier(kept, row) for row in repository.earlier(session, key))
+
+    def earlier_source(self, earlier: Earlier) -> bytes:
+        """The bytes of an earlier document."""
+        with self._database.begin() as session:
+            key, _ = self._find(session, earlier.number)
+            return sources.get(session, self._blobs, key, earlier.source_sha256)
 
     def source(self, number: PublicationNumber) -> bytes:
         """The bytes that the patent was read from."""
         with self._database.begin() as session:
-            digest = repository.source_sha256(session, self._find(session, number)[0])
-        return self._blobs.get(digest)
+            key, _ = self._find(session, number)
+            return sources.get(session, self._blobs, key, repository.source_sha256(session, key))
 
     def sheet(self, sha256: str) -> bytes:
         """The image of a drawing sheet by its hash."""
@@ -150,6 +191,11 @@ class Library:
             for digest in used - repository.still_needed(session, used):
                 self._blobs.delete(digest)
 
+    def quarantine(self, limit: int = 50) -> tuple[Quarantined, ...]:
+        """The documents that could not be imported, the latest first; a repaired one leaves when it is imported."""
+        with self._database.begin() as session:
+            return tuple(map(mapping.quarantined, journal.quarantined(session, limit)))
+
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong between rows and blobs, after reading every blob."""
         return checking.check(self._database, self._blobs)
@@ -157,36 +203,6 @@ class Library:
     def mend(self) -> tuple[str, ...]:
         """Remove the blobs that nothing needs, which a kill can leave behind, and give their hashes."""
         return checking.mend(self._database, self._blobs)
-
-    def _keep(self, session: Session, entry: Entry) -> Kept:
-        number = entry.patent.number
-        self._put_blobs(entry)
-        digest = documents.digest(entry)
-        found = repository.exact(session, number)
-        if found is not None and found[1] == digest:
-            return Kept(number, KeptStatus.UNCHANGED)
-        columns = mapping.patent_columns(entry, digest)
-        if found is None:
-            key = repository.add(session, columns)
-        else:
-            key = found[0]
-            repository.replace(session, key, columns)
-        for table, rows in mapping.part_columns(entry):
-            repository.add_parts(session, table, key, rows)
-        return Kept(number, KeptStatus.ADDED if found is None else KeptStatus.REPLACED)
-
-    def _put_blobs(self, entry: Entry) -> None:
-        self._blobs.put(entry.source)
-        for sheet in entry.patent.sheets:
-            if sheet.sha256 is None:
-                continue
-            content = entry.sheets.get(sheet.sha256)
-            known = self._blobs.exists(sheet.sha256) if content is None else self._blobs.put(content) == sheet.sha256
-            if not known:
-                raise Malformed(
-                    f"{entry.patent.number} names the drawing sheet {sheet.file!r} by the hash {sheet.sha256[:80]}, "
-                    "and no such image was given with it: import the document together with its images"
-                )
 
     def _find(self, session: Session, number: PublicationNumber) -> tuple[uuid.UUID, PublicationNumber]:
         for found in repository.candidates(session, number):

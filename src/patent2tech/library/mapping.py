@@ -3,82 +3,66 @@
 from __future__ import annotations
 
 import datetime as dt
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING, Any, Final
 
-from patent2tech.library.documents import document
-from patent2tech.library.tables import CitationRow, FigureRow, PartRow, PassageRow, PatentRow, SheetRow
-from patent2tech.library.values import Pack, PatentSummary
+from patent2tech.library.values import Earlier, Pack, PatentSummary, Quarantined
 from patent2tech.patents import Figure, Locator, Part, PartialDate, PatentType, PublicationNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from patent2tech.library.tables import EarlierRow, FigureRow, PartRow, PatentRow, QuarantineRow
     from patent2tech.library.values import Entry
     from patent2tech.patents import Patent
 
 Columns = dict[str, Any]
-PartTable = type[PassageRow | SheetRow | FigureRow | PartRow | CitationRow]
+Rows = list[tuple[object, ...]]
+PartRows = dict[str, Rows]
+"""Rows by the name of their table."""
+
+PATENT_COLUMNS: Final = (
+    "country", "serial", "kind", "title", "type", "language", "source_format",
+    "filing", "filing_date", "publication", "publication_date", "grant", "grant_date",
+    "cpc", "document", "source_sha256", "digest", "application",
+)  # fmt: skip
+PART_COLUMNS: Final = {
+    "sheets": ("number", "file", "orientation", "sha256"),
+    "figures": ("label", "caption", "locator", "views", "sheet"),
+    "parts": ("numeral", "names", "locators", "figures"),
+    "citations": ("text", "country", "serial", "kind", "date", "category"),
+}
 
 
-def patent_columns(entry: Entry, digest: str) -> Columns:
-    """The columns of `PatentRow` that an entry fills."""
-    patent = entry.patent
+def patent_values(
+    patent: Patent, document: str, source_sha256: str, digest: str, application: str | None
+) -> tuple[object, ...]:
+    """The values of `PATENT_COLUMNS`."""
     number, dates = patent.number, patent.dates
+    return (
+        *(number.country, number.serial, number.kind, patent.title, str(patent.type), patent.language),
+        patent.source_format,
+        *_date_values(dates.filing),
+        *_date_values(dates.publication),
+        *_date_values(dates.grant),
+        *(list(patent.cpc), document, source_sha256, digest, application),
+    )
+
+
+def part_rows(entry: Entry) -> PartRows:
+    """The values of `PART_COLUMNS`, in order."""
     return {
-        "country": number.country,
-        "serial": number.serial,
-        "kind": number.kind,
-        "title": patent.title,
-        "type": str(patent.type),
-        "language": patent.language,
-        "source_format": patent.source_format,
-        **_date_columns("filing", dates.filing),
-        **_date_columns("publication", dates.publication),
-        **_date_columns("grant", dates.grant),
-        "cpc": patent.cpc,
-        "document": document(patent),
-        "source_sha256": sha256(entry.source).hexdigest(),
-        "digest": digest,
+        "sheets": [(sheet.number, sheet.file, sheet.orientation, sheet.sha256) for sheet in entry.patent.sheets],
+        "figures": [
+            (each.label, each.caption, each.locator and str(each.locator), list(each.views), each.sheet)
+            for each in entry.figures
+        ],
+        "parts": [
+            (each.numeral, list(each.names), [str(locator) for locator in each.locators], list(each.figures))
+            for each in entry.parts
+        ],
+        "citations": list(_citations(entry.patent)),
     }
-
-
-def part_columns(entry: Entry) -> Iterator[tuple[PartTable, list[Columns]]]:
-    """The rows of each table that belongs to the patent, in order."""
-    yield PassageRow, list(_passages(entry.patent))
-    yield (
-        SheetRow,
-        [
-            {"number": sheet.number, "file": sheet.file, "orientation": sheet.orientation, "sha256": sheet.sha256}
-            for sheet in entry.patent.sheets
-        ],
-    )
-    yield (
-        FigureRow,
-        [
-            {
-                "label": figure.label,
-                "caption": figure.caption,
-                "locator": None if figure.locator is None else str(figure.locator),
-                "views": figure.views,
-                "sheet": figure.sheet,
-            }
-            for figure in entry.figures
-        ],
-    )
-    yield (
-        PartRow,
-        [
-            {
-                "numeral": part.numeral,
-                "names": part.names,
-                "locators": tuple(str(locator) for locator in part.locators),
-                "figures": part.figures,
-            }
-            for part in entry.parts
-        ],
-    )
-    yield CitationRow, list(_citations(entry.patent))
 
 
 def summary(row: PatentRow) -> PatentSummary:
@@ -108,38 +92,39 @@ def part(row: PartRow) -> Part:
     return Part(row.numeral, row.names, tuple(Locator.parse(text) for text in row.locators), row.figures)
 
 
+def earlier(number: PublicationNumber, row: EarlierRow) -> Earlier:
+    """The former document of a row."""
+    return Earlier(number, row.title, row.source_sha256, row.created_at.astimezone(dt.UTC))
+
+
+def quarantined(row: QuarantineRow) -> Quarantined:
+    """The document of a row."""
+    return Quarantined(
+        row.file,
+        row.source,
+        row.position,
+        row.code,
+        row.reason,
+        row.size,
+        None if row.content is None else zlib.decompress(row.content),
+        row.created_at.astimezone(dt.UTC),
+    )
+
+
 def pack(number: PublicationNumber, sha256: str, created_at: dt.datetime) -> Pack:
     """The pack of a row."""
     return Pack(number, sha256, created_at.astimezone(dt.UTC))
 
 
-def _passages(patent: Patent) -> Iterator[Columns]:
-    sections = {paragraph.locator: paragraph.section for paragraph in patent.paragraphs}
-    for locator, text in patent.passages():
-        section = sections.get(locator)
-        yield {
-            "locator": str(locator),
-            "place": str(locator.place),
-            "section": None if section is None else str(section),
-            "text": text,
-        }
-
-
-def _citations(patent: Patent) -> Iterator[Columns]:
+def _citations(patent: Patent) -> Iterator[tuple[object, ...]]:
     for citation in patent.citations:
         number = citation.number
-        yield {
-            "text": citation.text,
-            "country": number.country if number else None,
-            "serial": number.serial if number else None,
-            "kind": number.kind if number else None,
-            "date": None if citation.date is None else str(citation.date),
-            "category": citation.category,
-        }
+        cited = (number.country, number.serial, number.kind) if number else (None, None, None)
+        yield (citation.text, *cited, None if citation.date is None else str(citation.date), citation.category)
 
 
-def _date_columns(name: str, date: PartialDate | None) -> Columns:
-    return {name: None if date is None else str(date), f"{name}_date": None if date is None else date.exact}
+def _date_values(date: PartialDate | None) -> tuple[str | None, dt.date | None]:
+    return (None, None) if date is None else (str(date), date.exact)
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, func, insert, select, text, union_all, update
+from sqlalchemy import ARRAY, Text, and_, cast, delete, func, or_, select, text, union_all, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import load_only
 
-from patent2tech.library.tables import PARTS_OF_PATENT, FigureRow, PackRow, PartRow, PatentRow, SheetRow
+from patent2tech.library.tables import PARTS_OF_PATENT, EarlierRow, FigureRow, PackRow, PartRow, PatentRow, SheetRow
 from patent2tech.patents import PublicationNumber
 
 if TYPE_CHECKING:
@@ -45,18 +46,24 @@ def hold_numbers(session: Session, numbers: Iterable[PublicationNumber]) -> None
     """Until the transaction ends, let nobody else write patents of these numbers."""
     keys = {int.from_bytes(sha256(str(number).encode()).digest()[:4], signed=True) for number in numbers}
     # In one order everywhere, so that two writers cannot wait for each other.
-    for key in sorted(keys):
-        session.execute(text("select pg_advisory_xact_lock(:first, :second)"), {"first": _NUMBERS, "second": key})
+    session.execute(
+        text("select count(pg_advisory_xact_lock(:first, second)) from unnest(cast(:keys as integer[])) as second"),
+        {"first": _NUMBERS, "keys": sorted(keys)},
+    )
 
 
-def exact(session: Session, number: PublicationNumber) -> tuple[uuid.UUID, str] | None:
-    """The key and the digest of the patent with exactly this number."""
-    found = session.execute(
-        select(PatentRow.id, PatentRow.digest).where(
-            PatentRow.country == number.country, PatentRow.serial == number.serial, PatentRow.kind == number.kind
-        )
-    ).one_or_none()
-    return None if found is None else (found.id, found.digest)
+def exact(session: Session, numbers: Iterable[PublicationNumber]) -> dict[PublicationNumber, tuple[uuid.UUID, str]]:
+    """The keys and the digests of the patents with exactly these numbers, as far as there are any."""
+    wanted = [(number.country, number.serial, number.kind) for number in numbers]
+    columns = (PatentRow.country, PatentRow.serial, PatentRow.kind)
+    asked = func.unnest(*(cast([values[place] for values in wanted], ARRAY(Text())) for place in range(3)))
+    asked_rows = asked.table_valued(*(column.name for column in columns)).render_derived()
+    query = select(*columns, PatentRow.id, PatentRow.digest).join(
+        asked_rows, and_(*(column == asked_rows.c[column.name] for column in columns))
+    )
+    return {
+        PublicationNumber(row.country, row.serial, row.kind): (row.id, row.digest) for row in session.execute(query)
+    }
 
 
 def candidates(session: Session, number: PublicationNumber) -> list[tuple[uuid.UUID, PublicationNumber]]:
@@ -74,26 +81,30 @@ def candidates(session: Session, number: PublicationNumber) -> list[tuple[uuid.U
     return [(key, kept) for key, kept in found if number.matches(kept)]
 
 
-def add(session: Session, columns: Columns) -> uuid.UUID:
-    """Write the row of a new patent."""
-    row = PatentRow(**columns)
-    session.add(row)
-    session.flush()
-    return row.id
-
-
 def replace(session: Session, patent_id: uuid.UUID, columns: Columns) -> None:
-    """Write a patent's row anew and clear everything that was read from its former document."""
-    session.execute(update(PatentRow).where(PatentRow.id == patent_id).values(**columns, updated_at=func.now()))
+    """Write a patent's row anew, remember the document that stood there, and clear what was read from it."""
+    former = session.execute(select(PatentRow.source_sha256, PatentRow.title).where(PatentRow.id == patent_id)).one()
+    if former.source_sha256 != columns["source_sha256"]:
+        session.add(EarlierRow(patent_id=patent_id, source_sha256=former.source_sha256, title=former.title))
+    values = {**columns, "document": cast(columns["document"], Text()).cast(JSONB())}
+    session.execute(update(PatentRow).where(PatentRow.id == patent_id).values(**values, updated_at=func.now()))
     for table in PARTS_OF_PATENT:
         session.execute(delete(table).where(table.patent_id == patent_id))
 
 
-def add_parts(session: Session, table: type[Any], patent_id: uuid.UUID, rows: list[Columns]) -> None:
-    """Write what belongs to a patent, in order."""
-    if rows:
-        numbered = [{"patent_id": patent_id, "position": position, **row} for position, row in enumerate(rows)]
-        session.execute(insert(table), numbered)
+def earlier(session: Session, patent_id: uuid.UUID) -> list[EarlierRow]:
+    """The documents that stood there before, the latest first."""
+    query = select(EarlierRow).where(EarlierRow.patent_id == patent_id).order_by(EarlierRow.id.desc())
+    return list(session.scalars(query))
+
+
+def of_application(session: Session, patent_id: uuid.UUID) -> list[PatentRow]:
+    """All publications of the application that a patent belongs to, the first published first."""
+    own = select(PatentRow.country, PatentRow.application).where(PatentRow.id == patent_id).subquery()
+    same = and_(PatentRow.country == own.c.country, PatentRow.application == own.c.application)
+    query = select(PatentRow).join(own, or_(same, PatentRow.id == patent_id))
+    order = (func.coalesce(PatentRow.publication, PatentRow.grant).nulls_last(), PatentRow.kind, PatentRow.id)
+    return list(session.scalars(query.order_by(*order).options(_only_listed())))
 
 
 def document(session: Session, patent_id: uuid.UUID) -> dict[str, Any]:
@@ -127,7 +138,7 @@ def newest(session: Session, limit: int, before: uuid.UUID | None) -> list[Paten
     query = select(PatentRow).order_by(PatentRow.id.desc()).limit(limit)
     if before is not None:
         query = query.where(PatentRow.id < before)
-    return list(session.scalars(query.options(load_only(*(getattr(PatentRow, name) for name in _LISTED)))))
+    return list(session.scalars(query.options(_only_listed())))
 
 
 def remove(session: Session, patent_id: uuid.UUID) -> set[str]:
@@ -159,17 +170,25 @@ def references(session: Session) -> dict[str, tuple[PublicationNumber, ...]]:
 def still_needed(session: Session, digests: Iterable[str]) -> set[str]:
     """Those of the blobs that a row names."""
     wanted = list(digests)
-    columns = (PatentRow.source_sha256, SheetRow.sha256, PackRow.sha256)
+    columns = (PatentRow.source_sha256, SheetRow.sha256, PackRow.sha256, EarlierRow.source_sha256)
     return {found for column in columns for found in session.scalars(select(column).where(column.in_(wanted))) if found}
+
+
+def _only_listed() -> Any:
+    return load_only(*(getattr(PatentRow, name) for name in _LISTED))
 
 
 def _references(*only: ColumnElement[bool]) -> Select[Any]:
     number = (PatentRow.country, PatentRow.serial, PatentRow.kind)
     sheets = select(SheetRow.sha256, *number).join(PatentRow, SheetRow.patent_id == PatentRow.id)
+    earlier = select(EarlierRow.source_sha256.label("sha256"), *number).join(
+        PatentRow, EarlierRow.patent_id == PatentRow.id
+    )
     packs = select(PackRow.sha256, *number).join(PatentRow, PackRow.patent_id == PatentRow.id)
     every: CompoundSelect[Any] = union_all(
         select(PatentRow.source_sha256.label("sha256"), *number).where(*only),
         sheets.where(SheetRow.sha256.is_not(None), *only),
         packs.where(*only),
+        earlier.where(*only),
     )
     return select(every.subquery())

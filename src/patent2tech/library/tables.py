@@ -1,6 +1,7 @@
-"""The tables of this room: patents with their passages, sheets, figures, parts, citations and packs.
+"""The tables of this room: patents with their sources, sheets, figures, parts, citations and packs, and imports.
 
 `PatentRow.document` is the whole value; the other columns and tables repeat what is listed, searched or joined by.
+The passages are not repeated: to read them from the document takes 0.6 ms, to keep them doubled the database.
 Blobs are named by their SHA-256 in hexadecimal. The schema itself is made by the migrations in `store`; a test holds
 both together.
 """
@@ -11,7 +12,20 @@ import datetime as dt
 import uuid
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Date, DateTime, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, Uuid, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -47,7 +61,7 @@ class PatentRow(Base):
     """One kept publication; `id` stays the same when the publication is replaced."""
 
     __tablename__ = "patents"
-    __table_args__ = (UniqueConstraint("country", "serial", "kind"),)
+    __table_args__ = (UniqueConstraint("country", "serial", "kind"), Index(None, "country", "application"))
 
     updated_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     country: Mapped[str]
@@ -68,6 +82,62 @@ class PatentRow(Base):
     document: Mapped[dict[str, Any]]
     source_sha256: Mapped[str] = mapped_column(index=True)
     digest: Mapped[str]
+    # Letters and digits of the application number, by which the publications of one application are found.
+    application: Mapped[str | None]
+
+
+class SourceRow(Base):
+    """The bytes that a patent was read from, deflated, also of its earlier documents; large ones are blobs instead.
+
+    They stand beside the row that needs them, so that both are kept by one write to the disk.
+    """
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("patent_id", "sha256"),)
+
+    patent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patents.id", ondelete="CASCADE"))
+    sha256: Mapped[str]
+    content: Mapped[bytes]
+
+
+class EarlierRow(Base):
+    """What stood under a patent's number before another document replaced it."""
+
+    __tablename__ = "earlier_documents"
+
+    patent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patents.id", ondelete="CASCADE"), index=True)
+    source_sha256: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+
+
+class ImportRow(Base):
+    """One chunk of a source that was imported, by the hash of what it holds."""
+
+    __tablename__ = "imports"
+    __table_args__ = (UniqueConstraint("fingerprint"),)
+
+    fingerprint: Mapped[str]
+    source: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger())
+    numbers: Mapped[tuple[str, ...]]
+    skipped: Mapped[int]
+    rejected: Mapped[int]
+
+
+class QuarantineRow(Base):
+    """One document that could not be kept, with its bytes, deflated, unless they are too many."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (Index(None, "file"),)
+
+    file: Mapped[str]
+    fingerprint: Mapped[str]
+    source: Mapped[str]
+    position: Mapped[int]
+    code: Mapped[str]
+    reason: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger())
+    content: Mapped[bytes | None]
 
 
 class _PartOfPatent:
@@ -75,18 +145,6 @@ class _PartOfPatent:
 
     patent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("patents.id", ondelete="CASCADE"))
     position: Mapped[int]
-
-
-class PassageRow(_PartOfPatent, Base):
-    """One citable text."""
-
-    __tablename__ = "passages"
-    __table_args__ = (UniqueConstraint("patent_id", "position"),)
-
-    locator: Mapped[str]
-    place: Mapped[str]
-    section: Mapped[str | None]
-    text: Mapped[str]
 
 
 class SheetRow(_PartOfPatent, Base):
@@ -149,5 +207,5 @@ class PackRow(Base):
     sha256: Mapped[str] = mapped_column(index=True)
 
 
-PARTS_OF_PATENT: Final = (PassageRow, SheetRow, FigureRow, PartRow, CitationRow)
+PARTS_OF_PATENT: Final = (SheetRow, FigureRow, PartRow, CitationRow)
 """What is written anew when a patent is replaced; packs stay, as they were made from what stood there."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from patent2tech.patents import Figure, Part, Patent
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from patent2tech.patents import Figure, Part, PartialDate, Patent, PatentType, PublicationNumber
+    from patent2tech.patents import PartialDate, PatentType, PublicationNumber
+
+
+Describe = Callable[[Patent], tuple[Sequence[Figure], Sequence[Part]]]
+"""Finds the figures and parts of a patent; the room above that can read supplies it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,30 @@ class Pack:
 
     number: PublicationNumber
     sha256: str
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What stood under a number until another document replaced it; its source is kept by its hash."""
+
+    number: PublicationNumber
+    title: str
+    source_sha256: str
+    replaced_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A document that could not be kept: where it stands, why, its length, and its bytes unless they were too many."""
+
+    file: str
+    source: str
+    position: int
+    code: str
+    reason: str
+    size: int
+    content: bytes | None
     created_at: dt.datetime
 
 

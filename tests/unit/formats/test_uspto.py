@@ -130,3 +130,9 @@ def test_a_document_without_front_page_is_malformed() -> None:
 def test_a_claim_without_number_is_malformed(tmp_path: Path) -> None:
     with pytest.raises(Malformed, match="no number"):
         parsed(uspto_document(claims=["<claim><claim-text>A valve.</claim-text></claim>"]))
+
+
+def test_one_paragraph_number_repeated_without_end_takes_no_quadratic_time() -> None:
+    description = '<p num="0001">a</p>' * 20_000
+    numbers = [each.number for each in parsed(uspto_document(description=description)).paragraphs]
+    assert len(set(numbers)) == 20_000

@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from patent2tech.library import Fault, Library, Problem
 from patent2tech.patents import Patent
-from patent2tech.store import BlobStore
+from patent2tech.store import BlobDamaged, BlobMissing, BlobStore, Database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def test_a_whole_library_has_no_problems(library: Library, a_patent: Builder) ->
     assert library.mend() == ()
 
 
-@pytest.mark.parametrize("lost", [b"<xml/>", b"image", b"zip"])
+@pytest.mark.parametrize("lost", [b"image", b"zip"])
 def test_a_lost_or_changed_file_is_reported_with_its_patent(
     library: Library, a_patent: Builder, blobs: BlobStore, lost: bytes
 ) -> None:
@@ -44,6 +45,24 @@ def test_a_lost_or_changed_file_is_reported_with_its_patent(
     assert library.check() == (Problem(Fault.MISSING, digest, (patent.number,)),)
     assert library.mend() == ()
     assert library.get(patent.number) == patent
+
+
+def test_a_changed_source_is_reported_and_healed_by_another_import(
+    library: Library, a_patent: Builder, database: Database
+) -> None:
+    patent, digest = a_patent(), sha256(b"<xml/>").hexdigest()
+    library.keep(patent, b"<xml/>")
+    for change, fault in (
+        ("update sources set content = 'changed'", Fault.DAMAGED),
+        ("delete from sources", Fault.MISSING),
+    ):
+        with database.begin() as session:
+            session.execute(text(change))
+        assert library.check() == (Problem(fault, digest, (patent.number,)),)
+        with pytest.raises((BlobMissing, BlobDamaged), match="import its patent again"):
+            library.source(patent.number)
+        library.keep(patent, b"<xml/>")
+        assert library.check() == ()
 
 
 def test_orphans_and_halves_are_mended(library: Library, a_patent: Builder, blobs: BlobStore) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import random
 from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,8 +13,8 @@ import pytest
 
 from patent2tech.errors import BadInput, Malformed, NotFound
 from patent2tech.library import Entry, KeptStatus, Library
-from patent2tech.patents import PartialDate, Patent, PublicationNumber
-from patent2tech.store import BlobMissing, BlobStore
+from patent2tech.patents import Figure, Part, PartialDate, Patent, PublicationNumber
+from patent2tech.store import BlobMissing, BlobStore, Database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,7 +152,8 @@ def test_deleting_removes_the_files_that_nothing_else_needs(
     library.keep(a_patent("US2", sheets=(b"ours",)), b"<2/>", _images(b"ours"))
     library.keep_pack(number("US1"), b"zip")
     library.delete(number("US1"))
-    assert sorted(BlobStore(tmp_path / "blobs")) == sorted(_images(b"ours", b"<2/>"))
+    assert list(BlobStore(tmp_path / "blobs")) == list(_images(b"ours"))
+    assert library.source(number("US2")) == b"<2/>"
     assert library.check() == ()
     with pytest.raises(NotFound):
         library.delete(number("US1"))
@@ -178,5 +181,62 @@ def test_the_commit_comes_after_the_blobs(library: Library, a_patent: Builder, m
 
     monkeypatch.setattr(BlobStore, "put", fail)
     with pytest.raises(OSError, match="disk full"):
-        library.keep(a_patent(), b"<xml/>")
+        library.keep(a_patent(sheets=(b"image",)), b"<xml/>", _images(b"image"))
     assert library.count() == 0
+
+
+def test_a_large_source_is_a_blob(library: Library, a_patent: Builder, tmp_path: Path) -> None:
+    large = random.Random(1).randbytes(2_000_000)
+    library.keep(a_patent(), large)
+    assert list(BlobStore(tmp_path / "blobs")) == [sha256(large).hexdigest()]
+    assert library.source(a_patent().number) == large
+    assert library.check() == ()
+
+
+def test_a_replaced_document_can_still_be_read(library: Library, a_patent: Builder) -> None:
+    library.keep(a_patent(title="Latch"), b"<1/>")
+    library.keep(a_patent(title="Bolt"), b"<2/>")
+    library.keep(a_patent(title="Hook"), b"<3/>")
+    earlier = library.earlier(a_patent().number)
+    assert [(each.title, library.earlier_source(each)) for each in earlier] == [("Bolt", b"<2/>"), ("Latch", b"<1/>")]
+    assert library.mend() == ()
+    library.delete(a_patent().number)
+    assert library.check() == ()
+
+
+def test_a_better_reading_is_no_earlier_document(library: Library, a_patent: Builder) -> None:
+    library.keep(a_patent(claims=1), b"<xml/>")
+    library.keep(a_patent(claims=2), b"<xml/>")
+    assert library.earlier(a_patent().number) == ()
+
+
+def test_publications_of_one_application_are_versions(library: Library, a_patent: Builder) -> None:
+    def published(kept: str, application: str | None, year: int) -> Entry:
+        dates = dataclasses.replace(a_patent().dates, publication=PartialDate(year))
+        patent = dataclasses.replace(a_patent(kept), application_number=application, dates=dates)
+        return Entry(patent, kept.encode())
+
+    library.keep_many(
+        [
+            published("US8418361B2", "10/812,345", 2004),
+            published("US20030012345A1", "10812345", 2003),
+            published("EP1B1", "10812345", 2003),
+            published("US9B2", None, 2003),
+        ]
+    )
+    for asked in ("US8418361B2", "US20030012345A1"):
+        assert [str(each.number) for each in library.versions(number(asked))] == ["US20030012345A1", "US8418361B2"]
+    assert [str(each.number) for each in library.versions(number("US9B2"))] == ["US9B2"]
+
+
+def test_figures_are_found_on_demand_when_none_were_kept(
+    database: Database, a_patent: Builder, tmp_path: Path, library: Library
+) -> None:
+    found = ((Figure("1"),), (Part("12", ("spring",), ()),))
+    reading = Library(database, BlobStore(tmp_path / "blobs"), lambda _: found)
+    reading.keep(a_patent(), b"<xml/>")
+    assert (reading.figures(a_patent().number), reading.parts(a_patent().number)) == found
+    assert library.figures(a_patent().number) == ()
+    described = ((Figure("2"),), (Part("14", ("bolt",), ()),))
+    assert reading.keep(a_patent(), b"<xml/>", {}, *described).status is KeptStatus.UNCHANGED
+    assert (reading.figures(a_patent().number), reading.parts(a_patent().number)) == described

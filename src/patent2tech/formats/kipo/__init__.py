@@ -1,5 +1,6 @@
-"""KIPO publications: the text of the Korean gazette (공개특허공보, 등록특허공보)."""
+"""KIPO: the text of the Korean gazette (공개특허공보, 등록특허공보), and the XML of KIPRIS Plus."""
 
 from patent2tech.formats.kipo.gazette import KoreanGazette
+from patent2tech.formats.kipo.kipris import KiprisPlus
 
-__all__ = ["KoreanGazette"]
+__all__ = ["KiprisPlus", "KoreanGazette"]

@@ -34,8 +34,8 @@ def parse_description(description: etree._Element | None) -> tuple[Heading | Par
     """Headings and paragraphs in order; a paragraph without a number, or with a repeated one, gets its own."""
     if description is None:
         return ()
-    taken: set[str] = set()
-    return tuple(_numbered(block, taken) for block in _blocks(description, None))
+    numbers = _Numbers()
+    return tuple(_numbered(block, numbers) for block in _blocks(description, None))
 
 
 def _blocks(parent: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
@@ -70,14 +70,26 @@ def _marked_section(
     return outer if 'end="tail"' in str(mark.text) else _MARKED_SECTIONS[name]
 
 
-def _numbered(block: Heading | Paragraph, taken: set[str]) -> Heading | Paragraph:
+class _Numbers:
+    """Gives every paragraph a number of its own, in time that does not grow with the repeats."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._repeats: dict[str, int] = {}
+
+    def distinct(self, stated: str) -> str:
+        """The stated number, or one made from it or from the count so far."""
+        base = stated if _PRINTABLE.match(stated) else f"{len(self._taken) + 1:04}"
+        number = base
+        while number in self._taken:
+            self._repeats[base] = self._repeats.get(base, 1) + 1
+            number = f"{base}-{self._repeats[base]}"
+        self._taken.add(number)
+        return number
+
+
+def _numbered(block: Heading | Paragraph, numbers: _Numbers) -> Heading | Paragraph:
     if isinstance(block, Heading):
         return block
-    number = block.number if _PRINTABLE.match(block.number) else f"{len(taken) + 1:04}"
-    base, repeat = number, 2
-    while number in taken:
-        number, repeat = f"{base}-{repeat}", repeat + 1
-    taken.add(number)
-    if number == block.number:
-        return block
-    return Paragraph(number, block.text, block.section)
+    number = numbers.distinct(block.number)
+    return block if number == block.number else Paragraph(number, block.text, block.section)
