@@ -56,7 +56,7 @@ class App:
         folder = self.settings.data_dir
         fresh = self.settings.database_url is None and not (folder / "postgres").exists()
         workshop = Workshop(folder / "importing", self.settings.dask_scheduler, fresh)
-        return Importer(lambda: self.library, _describe, workshop)
+        return Importer(lambda: self.library, workshop)
 
     @cached_property
     def packer(self) -> Packer:

@@ -49,7 +49,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def importer(library: Library, database: Database, tmp_path: Path) -> Importer:
     with database.begin() as session:
         session.execute(text("truncate imports, quarantine"))
-    return Importer(lambda: library, lambda _: ((), ()), Workshop(tmp_path / "spool"))
+    return Importer(lambda: library, Workshop(tmp_path / "spool"))
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_the_same_code_runs_on_a_dask_cluster(library: Library, file: Path, tmp_
     begin = time.monotonic()
     with distributed.LocalCluster(processes=True, n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         workshop = Workshop(tmp_path / "spool", cluster.scheduler_address)
-        report = Importer(lambda: library, lambda _: ((), ()), workshop).import_paths([file], again=True)
+        report = Importer(lambda: library, workshop).import_paths([file], again=True)
     assert counts(report) == (40, 0, 0, 0)
     assert library.check() == ()
     assert time.monotonic() - begin < PATIENCE_SECONDS

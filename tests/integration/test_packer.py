@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from patent2tech.formats import read_path
 from patent2tech.library import Library
 from patent2tech.library.importing import Importer
-from patent2tech.reading import figures_and_parts
 from patent2tech.samples import sample_path
 from patent2tech.techpack.packing import Packer
 from tests.uspto_xml import uspto_document
@@ -18,7 +17,7 @@ def packer_of(library: Library, version: str = "1.0") -> Packer:
 
 
 def imported(library: Library, title: str) -> None:
-    importer = Importer(lambda: library, figures_and_parts)
+    importer = Importer(lambda: library)
     assert importer.import_upload("x.xml", uspto_document(title=title).encode()).kept
 
 
@@ -50,7 +49,7 @@ def test_readers_who_ask_at_once_get_one_pack(library: Library) -> None:
 
 
 def test_the_provenance_names_the_hash_of_the_source(library: Library) -> None:
-    report = Importer(lambda: library, figures_and_parts).import_paths([sample_path("software")])
+    report = Importer(lambda: library).import_paths([sample_path("software")])
     (parsed,) = read_path(sample_path("software"))
     pack = packer_of(library).pack(report.kept[0].number, source_name="software.zip")
     provenance = json.loads(pack.files["provenance.json"])

@@ -55,7 +55,7 @@ def import_file(folder: Path) -> None:
     with open_database(None, folder) as database:
         library = Library(database, BlobStore(folder / "blobs"))
         os.write(1, b"open\n")
-        importer = Importer(lambda: library, lambda _: ((), ()), Workshop(folder / "spool"))
+        importer = Importer(lambda: library, Workshop(folder / "spool"))
         importer.import_paths([folder / "weekly.xml"], _tell, _WORKERS)
         os.write(1, b"done\n")
 
@@ -92,9 +92,7 @@ def test_an_import_that_is_killed_goes_on_and_loses_nothing(folder: Path) -> Non
     assert acknowledged > 0, "the victims were killed too early to prove anything"
     with open_database(None, folder) as database:
         library = Library(database, BlobStore(folder / "blobs"))
-        report = Importer(lambda: library, lambda _: ((), ()), Workshop(folder / "spool")).import_paths(
-            [folder / "weekly.xml"]
-        )
+        report = Importer(lambda: library, Workshop(folder / "spool")).import_paths([folder / "weekly.xml"])
         assert (report.documents, report.refusals, library.count()) == (_DOCUMENTS, 0, _DOCUMENTS)
         assert library.check() == ()
         for serial in chance.sample(range(_DOCUMENTS), 20):

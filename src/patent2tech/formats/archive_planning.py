@@ -15,7 +15,7 @@ from patent2tech.formats.containers import ZIP_MARK, Zip, open_zip
 from patent2tech.formats.finding import LimitedStream, is_image, known_formats
 from patent2tech.formats.format import HEAD_BYTES, Head
 from patent2tech.formats.groups import CHUNK_BYTES, Group, Job
-from patent2tech.formats.known import FORMATS, recognise
+from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Rejected
 from patent2tech.formats.slices import Place, Slice, open_slice
 from patent2tech.formats.tar import GZIP_MARK, gunzipped, is_tar, streamed_members, tar_members
@@ -129,7 +129,7 @@ def _plan_pieces(job: Job, name: str, stream: BinaryIO, head: Head) -> Iterator[
     piece: list[bytes] = []
     size = 0
     first = position = 1
-    for position, content in enumerate((recognise(head) or FORMATS[0]).documents(stream), 1):
+    for position, content in enumerate((recognise(head) or usual_format()).documents(stream), 1):
         if not isinstance(content, TooLarge):
             piece.append(content)
             size += len(content)

@@ -12,7 +12,7 @@ from patent2tech.errors import BadInput
 from patent2tech.formats.containers import Container, SingleFile, open_zip
 from patent2tech.formats.finding import Found, find_in_member, find_in_stream
 from patent2tech.formats.format import HEAD_BYTES, Head
-from patent2tech.formats.known import FORMATS, recognise
+from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Rejected
 from patent2tech.formats.sheets import SheetImages
 from patent2tech.formats.slices import FolderPart, Place, Slices, open_slice
@@ -89,7 +89,7 @@ def _find_in_file(chunk: Chunk) -> Iterator[Found]:
         head = Head(stream.read(HEAD_BYTES))
         stream.seek(0)
         container = SingleFile(chunk.file) if chunk.beside else Slices(chunk.file, {})
-        known = recognise(head) or FORMATS[0]
+        known = recognise(head) or usual_format()
         found = find_in_stream(known, SheetImages(container), chunk.name, stream, chunk.first)
         if chunk.documents is None:
             yield from found

@@ -13,7 +13,7 @@ from patent2tech.errors import BadInput, Malformed, NotAPatent, TooLarge
 from patent2tech.formats.containers import ZIP_MARK, Container, open_zip
 from patent2tech.formats.format import HEAD_BYTES, Format, Head
 from patent2tech.formats.images import IMAGE_SUFFIXES
-from patent2tech.formats.known import FORMATS, recognise
+from patent2tech.formats.known import formats, recognise
 from patent2tech.formats.outcome import Outcome, Parsed, Rejected, Skipped
 from patent2tech.formats.sheets import SheetImages
 from patent2tech.formats.tar import is_tar
@@ -104,7 +104,7 @@ def is_image(member: str) -> bool:
 
 def known_formats() -> str:
     """The names of all formats, for messages."""
-    return ", ".join(each.name for each in FORMATS)
+    return ", ".join(each.name for each in formats())
 
 
 def _find_in_nested(container: Container, member: str, nesting: int) -> Iterator[Found | Rejected]:

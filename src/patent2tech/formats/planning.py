@@ -13,7 +13,7 @@ from patent2tech.formats.containers import ZIP_MARK, Folder
 from patent2tech.formats.finding import is_image, known_formats
 from patent2tech.formats.format import HEAD_BYTES, Format, Head
 from patent2tech.formats.groups import CHUNK_BYTES, Group, Job
-from patent2tech.formats.known import FORMATS, recognise
+from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Rejected
 from patent2tech.formats.ranges import ranges
 from patent2tech.formats.slices import neighbours, open_slice
@@ -95,7 +95,7 @@ def _plan_file(
         elif head.content.startswith(GZIP_MARK):
             yield from plan_gzip(job, name, stream)
         elif (known := recognise(head)) or head.root is not None:
-            yield from _plan_documents(job, name, path, begin, length, known or FORMATS[0], beside=beside)
+            yield from _plan_documents(job, name, path, begin, length, known or usual_format(), beside=beside)
         else:
             raise NotAPatent(f"{name} is no patent document of a known format; known are {known_formats()}")
 

@@ -13,7 +13,7 @@ from patent2tech.formats.chunks import find_in_chunk
 from patent2tech.formats.containers import ZIP_MARK, Container, Folder, SingleFile, open_zip
 from patent2tech.formats.finding import Found, find_in_members, find_in_stream, known_formats
 from patent2tech.formats.format import HEAD_BYTES, Head
-from patent2tech.formats.known import FORMATS, recognise
+from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Outcome, Rejected
 from patent2tech.formats.planning import plan
 from patent2tech.formats.sheets import SheetImages
@@ -75,7 +75,7 @@ def _read_file(container: Container, name: str, stream: BinaryIO, path: Path | N
     if known is None and head.root is None:
         raise NotAPatent(f"{name} is no patent document of a known format; known are {known_formats()}")
     # XML of an unknown root may still be followed by patents, and each document then gets its own refusal.
-    found = find_in_stream(known or FORMATS[0], SheetImages(container), name, stream)
+    found = find_in_stream(known or usual_format(), SheetImages(container), name, stream)
     yield from _some(name, _read(found))
 
 

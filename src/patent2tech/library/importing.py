@@ -12,7 +12,7 @@ from patent2tech.formats import Outcome, Parsed, Rejected, read_upload
 from patent2tech.library.bulk import BulkImport, Workshop
 from patent2tech.library.library import Library
 from patent2tech.library.reports import ImportReport, Progress, Tally
-from patent2tech.library.values import Describe, Entry
+from patent2tech.library.values import Entry
 
 __all__ = ["ImportReport", "Importer", "Progress"]
 
@@ -23,14 +23,12 @@ _BATCH_BYTES: Final = 16 * 1024 * 1024
 class Importer:
     """Keeps what sources hold; a broken document is reported and the others are kept.
 
-    An upload is looked at by somebody soon, so that its figures and parts are found at once; paths may hold millions.
-
-    The library is opened when the first document is to be kept, so that a source of nothing leaves no trace.
+    Figures and parts are not looked for: that takes ten times as long as all the rest, and the library does it on
+    demand. The library is opened when the first document is to be kept, so that a source of nothing leaves no trace.
     """
 
-    def __init__(self, library: Callable[[], Library], describe: Describe, workshop: Workshop | None = None) -> None:
+    def __init__(self, library: Callable[[], Library], workshop: Workshop | None = None) -> None:
         self._library = library
-        self._describe = describe
         self._workshop = workshop or Workshop(Path(tempfile.gettempdir()))
 
     def import_paths(
@@ -43,7 +41,6 @@ class Importer:
     ) -> ImportReport:
         """Import files, folders and archives, however many; what cannot be read is reported as rejected.
 
-        Figures and parts are not looked for: that takes ten times as long as all the rest, and is done on demand.
         What was imported before is not read `again` unless that is asked for.
         """
         return BulkImport(self._library, self._workshop, workers, progress, again=again).run(paths).report()
@@ -78,7 +75,7 @@ class Importer:
         if not batch:
             return
         try:
-            kept = self._library().keep_many(self._entry(parsed) for parsed in batch)
+            kept = self._library().keep_many(Entry(each.patent, each.content, each.sheets) for each in batch)
         except BadInput as reason:
             if len(batch) == 1:
                 tally.reject([Rejected(batch[0].source, batch[0].position, reason)])
@@ -89,10 +86,6 @@ class Importer:
             return
         tally.keep(kept)
         tally.note((parsed.source, note) for parsed in batch for note in parsed.notes)
-
-    def _entry(self, parsed: Parsed) -> Entry:
-        figures, parts = self._describe(parsed.patent)
-        return Entry(parsed.patent, parsed.content, parsed.sheets, tuple(figures), tuple(parts))
 
 
 def _or_rejected(name: str, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

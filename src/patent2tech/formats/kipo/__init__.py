@@ -1,6 +1,1 @@
 """KIPO: the text of the Korean gazette (공개특허공보, 등록특허공보), and the XML of KIPRIS Plus."""
-
-from patent2tech.formats.kipo.gazette import KoreanGazette
-from patent2tech.formats.kipo.kipris import KiprisPlus
-
-__all__ = ["KiprisPlus", "KoreanGazette"]
