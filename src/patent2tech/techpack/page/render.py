@@ -8,7 +8,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from patent2tech.patents import Locator
@@ -73,6 +73,8 @@ def _asset(name: str) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("patent2tech.techpack.page"),
+        # Compiling the templates takes longer than filling them; the cache lies in a folder of this user alone.
+        bytecode_cache=FileSystemBytecodeCache(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
