@@ -69,12 +69,19 @@ def _asset(name: str) -> str:
     return files("patent2tech.techpack.page").joinpath("assets", name).read_text(encoding="utf-8")
 
 
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Compiling the templates takes longer than filling them; without a safe folder of this user alone it goes on."""
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("patent2tech.techpack.page"),
-        # Compiling the templates takes longer than filling them; the cache lies in a folder of this user alone.
-        bytecode_cache=FileSystemBytecodeCache(),
+        bytecode_cache=_compiled_templates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
