@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from manifold3d import (  # type: ignore[import-not-found]  # it ships a stub, but not marked as one
+from manifold3d import (
     CrossSection,
     Manifold,
 )

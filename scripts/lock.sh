@@ -7,4 +7,5 @@ trap 'rm -rf "$tool"' EXIT
 python3 -m venv "$tool"
 "$tool/bin/pip" install --quiet uv
 "$tool/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-    --no-header --all-extras --group dev pyproject.toml --output-file requirements.lock
+    --no-header --extra cluster --extra anthropic --extra google --group dev \
+    --no-emit-package llm --no-emit-package llama-cpp-python pyproject.toml --output-file requirements.lock

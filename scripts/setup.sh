@@ -11,6 +11,8 @@ set -eu
     exit 1
 }
 [ -x "$VENV/bin/python" ] || "$PYTHON" -m venv "$VENV"
-echo "installing into $VENV (about a minute) ..."
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+echo "installing into $VENV (one to two minutes) ..."
+# The lock file is complete; without --no-deps pip would ask for the one package that is left out of it.
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+    -r requirements.lock
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

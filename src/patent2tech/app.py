@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.store import Database
+    from patent2tech.techpack.makers import Maker
     from patent2tech.techpack.packing import Packer
 
 _MAX_NAMED = 5
@@ -59,11 +60,16 @@ class App:
         return Importer(lambda: self.library, workshop)
 
     @cached_property
+    def makers(self) -> tuple[Maker, ...]:
+        """Who adds parts to a pack beside the reading, in the order of the parts."""
+        return ()
+
+    @cached_property
     def packer(self) -> Packer:
         """Makes tech packs."""
         from patent2tech.techpack.packing import Packer
 
-        return Packer(self.library, self.version, now)
+        return Packer(self.library, self.version, now, self.makers)
 
     def patent(self, source: str) -> Patent:
         """The patent that a SOURCE names: a file, `sample:NAME` or a publication number in the library.

@@ -80,3 +80,34 @@ class OutsideFailure(P2TError):
 
     code = "outside_failure"
     status = 503
+
+
+class OverBudget(P2TError):
+    """The next call could cost more than is left of the limit."""
+
+    code = "over_budget"
+    status = 429
+
+
+class ModelUnavailable(OutsideFailure):
+    """A model did not answer in time, or not what was asked for."""
+
+    code = "model_unavailable"
+
+
+class ModelRefused(OutsideFailure):
+    """A model's server refused the request."""
+
+    code = "model_refused"
+
+
+class ContextTooLong(OutsideFailure):
+    """A request is longer than the model takes."""
+
+    code = "context_too_long"
+
+
+class SandboxUnavailable(OutsideFailure):
+    """No sandbox passed its self-test, so nothing is run."""
+
+    code = "sandbox_unavailable"

@@ -20,13 +20,12 @@ def pack(
     json: JsonOption = False,
 ) -> None:
     """Make the tech pack of one patent: a folder, a ZIP and a page that opens offline."""
-    from patent2tech.techpack import write_pack
+    from patent2tech.techpack import Wishes, write_pack
 
     console = Console(json=json)
     with console.progress(f"packing {source}") as progress, App(load_settings()) as app:
         number = app.keep(source)
-        progress("...")
-        made = app.packer.pack(number, lang, Path(source).name)
+        made = app.packer.pack(number, Wishes(lang), Path(source).name, progress)
         written = write_pack(made, out)
     parts = {str(name): part.present for name, part in made.manifest.parts.items()}
     console.result(

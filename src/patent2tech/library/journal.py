@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 from patent2tech.errors import BadInput, Malformed, NotAPatent, TooLarge, Unsafe
 from patent2tech.formats import Rejected
 from patent2tech.library import repository
-from patent2tech.library.identity import new_id
 from patent2tech.library.tables import ImportRow, QuarantineRow
 from patent2tech.patents import PublicationNumber
+from patent2tech.store.identity import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

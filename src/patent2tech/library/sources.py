@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from patent2tech.library.identity import new_id
 from patent2tech.library.tables import SourceRow
 from patent2tech.store import BlobDamaged
+from patent2tech.store.identity import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

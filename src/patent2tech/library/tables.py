@@ -13,48 +13,15 @@ import uuid
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
-    Date,
-    DateTime,
     ForeignKey,
     Index,
-    Integer,
-    MetaData,
-    Text,
     UniqueConstraint,
-    Uuid,
     func,
 )
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from patent2tech.library.identity import new_id
-
-_NAMES: Final = {
-    "pk": "pk_%(table_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """What every table has: a time-ordered key, and when the row was made."""
-
-    metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own form
-        str: Text(),
-        int: Integer(),
-        uuid.UUID: Uuid(),
-        dt.date: Date(),
-        dt.datetime: DateTime(timezone=True),
-        tuple[str, ...]: ARRAY(Text(), as_tuple=True),
-        dict[str, Any]: JSONB(),
-    }
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-2)
-    created_at: Mapped[dt.datetime] = mapped_column(server_default=func.now(), sort_order=-1)
+from patent2tech.store.tables import Base
 
 
 class PatentRow(Base):

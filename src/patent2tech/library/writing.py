@@ -10,9 +10,9 @@ from sqlalchemy import exc, text
 
 from patent2tech.errors import Malformed
 from patent2tech.library import repository, sources
-from patent2tech.library.identity import new_id
 from patent2tech.library.mapping import PART_COLUMNS, PATENT_COLUMNS
 from patent2tech.library.values import Kept, KeptStatus
+from patent2tech.store.identity import new_id
 
 if TYPE_CHECKING:
     import uuid

@@ -26,11 +26,15 @@ class Section:
 
     `html` is trusted markup: its maker SHALL have escaped every text that it did not write itself, SHALL wrap wording
     in `page.wording.both` and SHALL refer to nothing outside the page. Its heading and its anchor `sec-<part>` come
-    from the page. `markdown` starts below the heading and is escaped by `report.escape_markdown`.
+    from the page. `markdown` starts below the heading and is escaped by `report.escape_markdown`. `style` and `script`
+    are static files of ours, the same for every patent; the script gets its data out of the section's own markup
+    (`<script type="application/json">` is allowed there, and is escaped by `page.data`).
     """
 
     html: Markup
     markdown: str
+    style: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ class PartEntry(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The pack at a glance; `files` are those that belong to the pack as a whole."""
+    """The pack at a glance; `files` are those that belong to the pack as a whole.
+
+    `makers` are the fingerprints of the makers who were asked, also of those who had nothing to add.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +51,7 @@ class Manifest(BaseModel):
     created: dt.datetime
     program_version: str
     parts: dict[PartName, PartEntry]
+    makers: dict[PartName, str] = {}
     files: tuple[FileEntry, ...]
 
     @property

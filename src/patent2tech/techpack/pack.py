@@ -63,6 +63,7 @@ def build_pack(request: PackRequest) -> Pack:
         created=request.created,
         program_version=request.program_version,
         parts=parts_of(contributions),
+        makers=dict(request.makers),
         files=entries(whole),
     )
     files = dict(whole)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from patent2tech.patents import Patent
 from patent2tech.reading.model import Reading
-from patent2tech.techpack.contributions import Contribution
+from patent2tech.techpack.contributions import Contribution, PartName
 from patent2tech.text.notes import Lang, Note
 
 
@@ -27,7 +27,8 @@ class PackRequest:
 
     `reading_json` is the `read` document of the wire. `images` holds the bytes of the drawing sheets by their
     hash or by the file name that the patent gives them. `notes` are what the parser had to say beside the reading's
-    warnings. `contributions` are the parts that other makers add (analysis, code, model).
+    warnings. `contributions` are the parts that other makers add (analysis, code, model); `makers` are the
+    fingerprints of all who were asked.
     """
 
     reading: Reading
@@ -39,6 +40,7 @@ class PackRequest:
     notes: tuple[Note, ...] = ()
     lang: Lang = Lang.EN
     contributions: tuple[Contribution, ...] = ()
+    makers: Mapping[PartName, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,9 @@ _SCRIPT_PARTS = ("page.js", "find.js", "sheets.js", "tip.js", "parts.js")
 
 def render_page(request: PackRequest, drawn: DrawnSheets) -> str:
     """The whole page as text; everything that came from the patent is escaped by the templates."""
-    boot, script = _asset("boot.js"), "".join(_asset(name) for name in _SCRIPT_PARTS)
+    sections = [each.section for each in request.contributions if each.section]
+    boot = _asset("boot.js")
+    script = "".join([*(_asset(name) for name in _SCRIPT_PARTS), *(section.script for section in sections)])
     page = (
         _environment()
         .get_template("page.html")
@@ -38,9 +41,9 @@ def render_page(request: PackRequest, drawn: DrawnSheets) -> str:
             view=view_of(request, drawn),
             mentions=Mentions(request.reading),
             anchors=Anchors(),
-            css=Markup(_asset("page.css")),  # noqa: S704 - our own file
+            css=Markup("".join([_asset("page.css"), *(section.style for section in sections)])),  # noqa: S704 - our own files
             boot=Markup(boot),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own files
             policy=_policy(boot, script),
         )
     )
@@ -50,6 +53,12 @@ def render_page(request: PackRequest, drawn: DrawnSheets) -> str:
 def without_unshowable(text: str) -> str:
     """The text without characters that no reader sees and some parsers trip over."""
     return _UNSHOWABLE.sub("", text)
+
+
+def data(value: object) -> Markup:
+    """A value as JSON that may stand inside `<script type="application/json">`, whatever text is in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - escaped
 
 
 def _policy(*scripts: str) -> str:

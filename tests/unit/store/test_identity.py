@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from patent2tech.library.identity import new_id
+from patent2tech.store.identity import new_id
 
 if TYPE_CHECKING:
     import pytest

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from patent2tech.library.tables import Base
+from patent2tech.store.tables import Base
+
+for _room in ("library",):
+    importlib.import_module(f"patent2tech.{_room}.tables")
 
 if TYPE_CHECKING:
     from patent2tech.store import Database
