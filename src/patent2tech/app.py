@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.store import Database
+    from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
     from patent2tech.techpack.packing import Packer
 
@@ -47,6 +48,13 @@ class App:
         from patent2tech.store import BlobStore
 
         return Library(self.database, BlobStore(self.settings.data_dir / "blobs"), _describe)
+
+    @cached_property
+    def derived(self) -> Derived:
+        """Results that took long and can be computed again."""
+        from patent2tech.store.derived import Derived
+
+        return Derived(self.settings.data_dir / "derived")
 
     @cached_property
     def importer(self) -> Importer:
