@@ -1,0 +1,104 @@
+"""The plan of a project: files, their functions, in which order they are written, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from patent2tech.codegen.languages import Language
+from patent2tech.codegen.specification import Specification
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class PlannedFunction(_Value):
+    """One function, method (`Class.method`) or class, and the requirements that it implements."""
+
+    name: str = Field(description="Name as defined; methods as Class.method.")
+    signature: str = Field(description="The full signature with types.")
+    summary: str = Field(description="One sentence: what it does.")
+    requirements: list[str] = Field(default_factory=list, description="Ids such as R3 that it implements; may be empty.")
+
+
+class PlannedFile(_Value):
+    """One source file."""
+
+    path: str = Field(description="Path in the project.")
+    purpose: str = Field(description="One sentence.")
+    depends_on: list[str] = Field(default_factory=list, description="Paths of files of this plan that it imports.")
+    functions: list[PlannedFunction]
+
+
+class PlannedAssumption(_Value):
+    """Something that the code takes for granted and the patent does not say."""
+
+    text: str = Field(description="One sentence with the concrete value or choice.")
+    requirement: str = Field(default="", description="The id of the requirement that it belongs to, or empty.")
+
+
+class Plan(_Value):
+    """What will be written; a person may change it before money is spent on it."""
+
+    files: list[PlannedFile]
+    assumptions: list[PlannedAssumption] = Field(default_factory=list)
+    example: str = Field(description="One end-to-end example: concrete inputs and the result that the claim demands.")
+
+    def in_order(self) -> tuple[PlannedFile, ...]:
+        """The files with those first that others import.
+
+        Raises:
+            ValueError: when files import each other in a circle.
+        """
+        waiting = {file.path: file for file in self.files}
+        done: list[PlannedFile] = []
+        while waiting:
+            ready = [file for file in waiting.values() if not (set(file.depends_on) & waiting.keys() - {file.path})]
+            if not ready:
+                raise ValueError("files import each other in a circle: " + ", ".join(waiting))
+            for file in ready:
+                done.append(waiting.pop(file.path))
+        return tuple(done)
+
+    def homes(self, requirement: str) -> Iterator[tuple[str, str]]:
+        """Each file and function that implements a requirement."""
+        for file in self.files:
+            for function in file.functions:
+                if requirement in function.requirements:
+                    yield file.path, function.name.removesuffix("()")
+
+
+def plan_faults(plan: Plan, specification: Specification, language: Language, framework: str) -> tuple[str, ...]:
+    """What forbids to follow a plan, as sentences that the planner can act on."""
+    return tuple(_faults(plan, specification, language, framework))
+
+
+def _faults(plan: Plan, specification: Specification, language: Language, framework: str) -> Iterator[str]:
+    if not plan.files:
+        yield "the plan has no files"
+    paths = [file.path for file in plan.files]
+    for path in paths:
+        if problem := language.path_fault(path, framework):
+            yield f"{path!r}: {problem}"
+        elif not path.endswith(language.suffix):
+            yield f"{path!r}: source files end in {language.suffix}"
+        elif language.is_test(path):
+            yield f"{path!r}: tests are written later and are no part of the plan"
+    for path in sorted({path for path in paths if paths.count(path) > 1}):
+        yield f"{path!r} is planned twice"
+    for file in plan.files:
+        for other in file.depends_on:
+            if other not in paths:
+                yield f"{file.path!r} depends on {other!r}, which is not planned"
+    try:
+        plan.in_order()
+    except ValueError as circle:
+        yield str(circle)
+    known = {requirement.id for requirement in specification.requirements}
+    claimed = {each for file in plan.files for function in file.functions for each in function.requirements}
+    for missing in sorted(known - claimed, key=lambda each: int(each[1:])):
+        yield f"no function implements {missing}"
+    for unknown in sorted(claimed - known):
+        yield f"there is no requirement {unknown!r}"
