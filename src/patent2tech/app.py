@@ -18,6 +18,7 @@ from patent2tech.settings import Settings
 if TYPE_CHECKING:
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
+    from patent2tech.sandbox import ChosenSandbox
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -66,6 +67,13 @@ class App:
         fresh = self.settings.database_url is None and not (folder / "postgres").exists()
         workshop = Workshop(folder / "importing", self.settings.dask_scheduler, fresh)
         return Importer(lambda: self.library, workshop)
+
+    @cached_property
+    def sandbox(self) -> ChosenSandbox:
+        """Where generated code is run, or not at all."""
+        from patent2tech.sandbox import ChosenSandbox
+
+        return ChosenSandbox(self.settings.sandbox)
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
