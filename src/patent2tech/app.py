@@ -16,6 +16,8 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.codegen import CodeBuilder
+    from patent2tech.codegen.shelf import CodeShelf
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -104,9 +106,26 @@ class App:
         return ledger_of(self.settings, self.database, now)
 
     @cached_property
+    def coder(self) -> CodeBuilder:
+        """Writes code for patents."""
+        from patent2tech.codegen import CodeBuilder
+        from patent2tech.codegen.testing import SandboxTester
+
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox), self.derived)
+
+    @cached_property
+    def code_shelf(self) -> CodeShelf:
+        """The code that was written for kept patents."""
+        from patent2tech.codegen.shelf import CodeShelf
+
+        return CodeShelf(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.code import CodeMaker
+
+        return (CodeMaker(self.coder),)
 
     @cached_property
     def packer(self) -> Packer:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from patent2tech.codegen.languages import Language
 from patent2tech.codegen.specification import Specification
+from patent2tech.errors import BadInput
 
 
 class _Value(BaseModel):
@@ -102,3 +103,16 @@ def _faults(plan: Plan, specification: Specification, language: Language, framew
         yield f"no function implements {missing}"
     for unknown in sorted(claimed - known):
         yield f"there is no requirement {unknown!r}"
+
+
+def read_plan(content: bytes) -> Plan:
+    """A plan that a person may have changed.
+
+    Raises:
+        BadInput: when it is no plan; the message says where.
+    """
+    try:
+        return Plan.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput(f"this is no plan: {'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}") from None

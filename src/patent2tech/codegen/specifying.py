@@ -22,6 +22,12 @@ _STEP: Final = re.compile(
     re.I | re.S,
 )
 _STEP_KOREAN: Final = re.compile(r"(?:단계|과정|공정|하는 것)\s*$")
+_ACTING: Final = re.compile(
+    r"\b(?:to|perform\w*|operations?|cause\w*|steps|by)(?:\s+(?:comprising|including|of|the\s+following|operations))*\s*:?$", re.I
+)
+_THING: Final = re.compile(
+    r"^(?:an?|the|said|one|two|three|four|at\s+least|each|another|first|second|third|means|plural|multiple|\W*\w+\s+means)\b", re.I
+)
 _VERBAL_KOREAN: Final = re.compile(r"[는인된한고며]\s*$")
 _METHOD: Final = re.compile(r"\b(?:method|process|procedure)\b|방법\s*$|공정\s*$", re.I)
 _NOT_STEPS: Final = re.compile(r"^(?:string|ring|spring|thing|wing|king|bearing|housing|opening|fitting|casing)\b", re.I)
@@ -73,13 +79,17 @@ def _requirements(
 ) -> Iterator[Requirement]:
     elements = read.elements or (read.preamble or _bare(read),)
     wherein = bool(_WHEREIN.search(read.transition))
+    acting = False
     for position, text in enumerate(elements, 1):
+        # "a processor configured to: normalize ...; update ...": what follows is what the component does.
+        acting = (acting and not _THING.match(text)) or bool(_ACTING.search(text))
+        does = acting and not _THING.match(text)
         evidence = explanations.of(text)
         yield Requirement(
             id=f"R{first + position - 1}",
             claim=read.number,
             element=position if read.elements else 0,
-            kind=_kind(text, process=process, wherein=wherein),
+            kind=Kind.CONDITION if does and not process else _kind(text, process=process, wherein=wherein),
             text=text,
             introduces=introduced(text),
             uses=used(text),
