@@ -79,7 +79,7 @@ class StagedSandbox:
             masks=list(tools.masks),
             links=list(tools.links),
             texts=list(tools.texts),
-            packages=_site_packages(),
+            library=_library(),
             wall_seconds=limits.wall_seconds,
             cpu_seconds=limits.cpu_seconds,
             memory_bytes=limits.memory_bytes,
@@ -213,5 +213,9 @@ def _interpreter() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _site_packages() -> str:
-    return str(Path(str(metadata.distribution("sandlock").locate_file(""))).resolve())
+def _library() -> str:
+    folder = Path(str(metadata.distribution("sandlock").locate_file("sandlock")))
+    found = sorted(folder.glob("libsandlock_ffi*.so"))
+    if not found:
+        raise SandboxUnavailable("the package sandlock lacks its library: install it anew")
+    return str(found[0].resolve())

@@ -26,6 +26,11 @@ class Collected:
     left_out: list[str] = field(default_factory=list)
     used: int = 0
 
+    def leave(self, path: str, reason: str) -> None:
+        """Note what was not taken, and why."""
+        if len(self.left_out) < _MAX_NAMED:
+            self.left_out.append(f"{path!a}: {reason}")
+
 
 def safe_parts(path: str) -> tuple[str, ...]:
     """The parts of a path inside a work space.
@@ -70,11 +75,13 @@ def fill(work: int, files: Mapping[str, bytes], limits: Limits, owner: int | Non
 def collect(work: int, patterns: Sequence[str], limits: Limits) -> Collected:
     """Take out the regular files whose paths match a pattern, up to the limits."""
     found = Collected()
-    for path, parent, name, entry in _walk(work):
+    if not patterns:
+        return found
+    for path, parent, name, entry in _walk(work, found):
         if any(fnmatchcase(path, pattern) for pattern in patterns):
             reason = _take(found, path, parent, name, entry, limits)
-            if reason and len(found.left_out) < _MAX_NAMED:
-                found.left_out.append(f"{path!a}: {reason}")
+            if reason:
+                found.leave(path, reason)
     return found
 
 
@@ -99,34 +106,38 @@ def _take(found: Collected, path: str, parent: int, name: str, entry: os.stat_re
     return ""
 
 
-def _walk(work: int) -> Iterator[tuple[str, int, str, os.stat_result]]:
+def _walk(work: int, found: Collected) -> Iterator[tuple[str, int, str, os.stat_result]]:
     """Every entry that is no folder, with its folder held open; folders are entered one by one, never by a link."""
-    waiting = [("", os.dup(work))]
-    try:
-        while waiting:
-            prefix, folder = waiting.pop()
-            try:
-                yield from _entries(prefix, folder, waiting)
-            finally:
-                os.close(folder)
-    finally:
-        for _, folder in waiting:
+    waiting: list[tuple[str, ...]] = [()]
+    while waiting:
+        parts = waiting.pop()
+        try:
+            folder = _open_folder(work, parts)
+        except OSError:
+            found.leave("/".join(parts), "cannot be opened")
+            continue
+        try:
+            for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a folder held open has no path
+                entry = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                if not stat.S_ISDIR(entry.st_mode):
+                    yield "/".join((*parts, name)), folder, name, entry
+                elif len(parts) < _MAX_DEPTH:
+                    waiting.append((*parts, name))
+                else:
+                    found.leave("/".join((*parts, name)), "too deep")
+        finally:
             os.close(folder)
 
 
-def _entries(
-    prefix: str, folder: int, waiting: list[tuple[str, int]]
-) -> Iterator[tuple[str, int, str, os.stat_result]]:
-    for name in sorted(os.listdir(folder)):
-        path = f"{prefix}{name}"
+def _open_folder(work: int, parts: tuple[str, ...]) -> int:
+    here = os.dup(work)
+    for part in parts:
         try:
-            entry = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            if not stat.S_ISDIR(entry.st_mode):
-                yield path, folder, name, entry
-            elif path.count("/") < _MAX_DEPTH and len(waiting) < _MAX_NAMED:
-                waiting.append((f"{path}/", os.open(name, _FOLDER, dir_fd=folder)))
-        except OSError:
-            continue
+            inner = os.open(part, _FOLDER, dir_fd=here)
+        finally:
+            os.close(here)
+        here = inner
+    return here
 
 
 def _enter(here: int, folder: str, owner: int | None) -> int:

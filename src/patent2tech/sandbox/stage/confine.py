@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
-import select
-import sys
-from typing import TYPE_CHECKING
 
-from patent2tech.sandbox.stage import kernel
+from patent2tech.sandbox.stage import kernel, sandlock
 from patent2tech.sandbox.stage.filters import filter_program
 from patent2tech.sandbox.stage.plan import Plan
 from patent2tech.sandbox.stage.root import Place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _OPEN_FILES = 256
 _STACK_BYTES = 64 * 1024 * 1024
@@ -30,7 +24,6 @@ _ALSO_DENIED = (
     "chroot",
 )
 _BWRAP = "/usr/bin/bwrap"
-_PIECE = 65536
 
 
 def limit_resources(plan: Plan, *, count_processes: bool) -> None:
@@ -68,19 +61,16 @@ def run_bwrap(plan: Plan, place: Place) -> None:
 
 def run_sandlock(plan: Plan, place: Place) -> int:
     """Supervise the command by sandlock until it ends, and give its exit code (negative: the signal)."""
-    sys.path.append(plan.packages)
-    from sandlock import Sandbox
-    from sandlock.sandbox import StdioMode
-
+    library = sandlock.load(plan.library)
+    readable: list[str] = ["/"]
+    writable = [place.work_inside, place.temporary_inside, "/dev/null", "/dev/zero", "/dev/full"]
     if plan.namespaces:
+        # In this order: without root, a new view of processes is given only to who can see the old one.
+        kernel.mount_proc(f"{place.root}/proc")
         kernel.pivot_root(place.root)
-        kernel.mount_proc("/proc")
-        readable: Sequence[str] = ("/",)
-        writable = [place.work_inside, place.temporary_inside, "/dev/shm"]
+        writable.append("/dev/shm")
     else:
         readable = [source for source, _ in plan.binds] + [place.tools_inside, "/dev/urandom", "/dev/random"]
-        writable = [place.work_inside, place.temporary_inside]
-    writable += ["/dev/null", "/dev/zero", "/dev/full"]
     if plan.uid is not None:
         kernel.become(plan.uid)
         kernel.stay_observable()
@@ -89,37 +79,13 @@ def run_sandlock(plan: Plan, place: Place) -> int:
     limit_resources(plan, count_processes=plan.uid is not None or plan.namespaces)
     kernel.forbid_new_privileges()
     kernel.install_filter(filter_program(supervisor=True))
-    sandbox = Sandbox(
-        fs_readable=readable,
-        fs_writable=writable,
-        extra_deny_syscalls=_ALSO_DENIED,
-        max_processes=plan.processes,
-        max_open_files=_OPEN_FILES,
-        env=place.environment(),
-        cwd=place.work_inside,
-        name=f"run-{os.getpid()}",
+    policy = sandlock.Policy(
+        readable=readable,
+        writable=writable,
+        denied_calls=_ALSO_DENIED,
+        processes=plan.processes,
+        open_files=_OPEN_FILES,
+        environment=place.environment(),
+        folder=place.work_inside,
     )
-    # Between here and the command the library says on the error stream what it does without; that is for nobody.
-    errors = os.dup(2)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    process = sandbox.popen(place.command(plan), stdin=StdioMode.NULL, stderr=StdioMode.PIPED)
-    _relay(process.stderr.fileno(), errors, process.pid)
-    result = process.wait()
-    return -int(result.signal) if result.signal > 0 else int(result.exit_code)
-
-
-def _relay(source: int, sink: int, process: int) -> None:
-    """Pass on what comes until the process has ended; what others hold open is not waited for."""
-    ended = os.pidfd_open(process)
-    os.set_blocking(source, False)
-    while True:
-        ready = select.select([source, ended], [], [])[0]
-        if source in ready:
-            piece = os.read(source, _PIECE)
-            if piece:
-                os.write(sink, piece)
-                continue
-            select.select([ended], [], [])
-            return
-        if ended in ready:
-            return
+    return sandlock.supervise(library, policy, place.command(plan))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 
 from patent2tech.sandbox.stage import kernel, watch
 from patent2tech.sandbox.stage.confine import limit_resources, run_bwrap, run_sandlock
 from patent2tech.sandbox.stage.plan import Ending, Plan
+from patent2tech.sandbox.stage.removal import remove
 from patent2tech.sandbox.stage.root import Place, build_folder, build_root
 
 _FIRST_LOOK_MS, _LATER_LOOKS_MS = 4, 40
@@ -34,7 +33,7 @@ def main() -> None:
             _enter_namespaces()
             place = build_root(plan)
         else:
-            folder = tempfile.mkdtemp(prefix="p2t-run-")
+            folder = _new_folder()
             place = build_folder(plan, folder)
         work = os.open(place.work, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         socket.send_fds(control, [_message("ready", "")], [work])
@@ -49,7 +48,13 @@ def main() -> None:
     finally:
         watch.kill_all(os.getpid())
         if folder:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
+
+
+def _new_folder() -> str:
+    folder = f"/tmp/p2t-run-{os.urandom(16).hex()}"
+    os.mkdir(folder, 0o700)
+    return folder
 
 
 def _enter_namespaces() -> None:
