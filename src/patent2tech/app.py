@@ -111,7 +111,7 @@ class App:
         from patent2tech.codegen import CodeBuilder
         from patent2tech.codegen.testing import SandboxTester
 
-        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox), self.derived)
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox, self.derived), self.derived)
 
     @cached_property
     def code_shelf(self) -> CodeShelf:

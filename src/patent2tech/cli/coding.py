@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 _FAILED = 1
 
 
-def code(  # noqa: PLR0913 - a command's options are its arguments
+def code(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     source: SourceArgument,
     language: Annotated[str, typer.Option("--language", help="python, javascript, typescript.")] = "python",
     framework: Annotated[str, typer.Option("--framework", help="none; fastapi, flask (Python); express.")] = "none",
-    out: Annotated[Path, typer.Option("--out", help="Folder that receives the project's folder and ZIP.")] = Path("code"),
+    out: Annotated[Path, typer.Option("--out", help="Folder that receives the project's folder and ZIP.")] = Path(
+        "code"
+    ),
     claim: Annotated[
         list[int] | None, typer.Option("--claim", help="A claim to implement; may be repeated. Default: the main one.")
     ] = None,
     interface: Annotated[str, typer.Option("--interface", help="What the code must offer, as its signature.")] = "",
-    plan: Annotated[Path | None, typer.Option("--plan", help="Follow this plan (a file that --plan-only wrote).")] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="Follow this plan (a file that --plan-only wrote).")
+    ] = None,
     plan_only: Annotated[
         bool, typer.Option("--plan-only", help="Write the plan to OUT/plan.json, say what it may cost, and stop.")
     ] = False,

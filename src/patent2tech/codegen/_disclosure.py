@@ -26,28 +26,34 @@ _NAMING: Final = (
 _MEASURE: Final = re.compile(
     rf"(?<![\w.,])(?P<low>{_NUMBER})\s*(?:(?:to|and|-|–|~|through)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNITS})?(?![\w])"
 )
-_NAME: Final = re.compile(rf"\b(?:{_NAMING})s?\b", re.I)
-_PLACE: Final = re.compile(r"\b(?:FIGS?|claims?|steps?|blocks?|paragraphs?|equations?|eqs?|tables?|examples?|nos?)\.?\s*$", re.I)
+_NAME: Final = re.compile(rf"\b(?:{_NAMING})s?\b", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"\b(?:FIGS?|claims?|steps?|blocks?|paragraphs?|equations?|eqs?|tables?|examples?|nos?)\.?\s*$", re.IGNORECASE
+)
 _OPEN: Final = re.compile(
     rf"\b(?:(?P<set>predetermined|predefined|preset|preselected|given|desired|certain|specified|configurable|suitable)"
-    rf"(?:\s+[A-Za-z-]+){{0,2}}?\s+(?:{_NAMING})s?|(?:[A-Za-z-]+\s+)?(?:threshold|coefficient|weighting factor|time constant)s?)\b",
-    re.I,
+    rf"(?:\s+[A-Za-z-]+){{0,2}}?\s+(?:{_NAMING})s?|"
+    r"(?:[A-Za-z-]+\s+)?(?:threshold|coefficient|weighting factor|time constant)s?)\b",
+    re.IGNORECASE,
 )
 _DETERMINER: Final = re.compile(r"^(?:an?|the|said|each|its|of)\s+")
 _VAGUE: Final = re.compile(
     r"\b(?:substantially|approximately|sufficient(?:ly)?|relatively|appropriate(?:ly)?|optionally|small|large|"
     r"quickly|slowly|near|close to)\b(?!\s*\d)",
-    re.I,
+    re.IGNORECASE,
 )
 _OPEN_KOREAN: Final = re.compile(r"(?:소정의|미리\s*(?:결정|설정|정해)된|기\s?설정된|일정한)\s*([가-힣]+)")
 _LAST_WORD: Final = re.compile(r"([A-Za-z-]+)\s+$")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]+|[가-힣]+")
 _LINKS: Final = frozenset(
-    "the a an said of and or with at by in to is are was be has have having from between about approximately around least "
-    "most than less more greater up over under below above preferably typically set range equal equals for that this".split()
+    "the a an said of and or with at by in to is are was be has have having from between about approximately around "
+    "least most than less more greater up over under below above preferably typically set range equal equals for that "
+    "this".split()
 )
 # A number without a unit is only a value where a word or sign says so; reference numerals stand behind their noun.
-_LINKED: Final = re.compile(r"(?:\b(?:of|is|are|be|was|equals?|to|at|between|from|about|least|most|than)|[=<>≤≥])\s*$", re.I)
+_LINKED: Final = re.compile(
+    r"(?:\b(?:of|is|are|be|was|equals?|to|at|between|from|about|least|most|than)|[=<>≤≥])\s*$", re.IGNORECASE
+)
 _NEAR: Final = 80
 _MOST_PARAMETERS: Final = 8
 _MOST_GAPS: Final = 4
@@ -88,7 +94,9 @@ def open_points(requirement: Requirement) -> Iterator[Gap]:
 def _measures(source: Evidence, numerals: frozenset[str]) -> Iterator[Parameter]:
     for match in _MEASURE.finditer(source.quote[:_LONGEST_TEXT]):
         before = source.quote[: match.start("low")]
-        bare = not match["unit"] and (match["low"] in numerals or match["high"] in numerals or not _LINKED.search(before))
+        bare = not match["unit"] and (
+            match["low"] in numerals or match["high"] in numerals or not _LINKED.search(before)
+        )
         name = None if bare or _PLACE.search(before) else _name(before)
         if name is None or not (match["unit"] or _NAME.search(name)):
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from typing import Final
 
 from patent2tech.codegen.specification import Evidence
@@ -49,10 +48,10 @@ class Explanations:
         words = _words(element)
         weights = {word: self._weight(word) for word in words}
         total = sum(weights.values())
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = {}
         for word, weight in weights.items():
             for index in self._posted.get(word, ()):
-                scores[index] += weight
+                scores[index] = scores.get(index, 0.0) + weight
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         best = [index for index, score in ranked[:_MOST_SENTENCES] if score >= _LEAST_SHARE * total]
         return tuple(self._sentences[index] for index in sorted(best))

@@ -117,4 +117,3 @@ def _member(member: Member, name: Source, gaps: Mapping[str, list[str]]) -> Memb
         parts=requirement.introduces[1:],
         connections=member.connections,
     )
-

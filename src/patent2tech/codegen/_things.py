@@ -1,4 +1,4 @@
-"""The things that a claim element names: introduced with `a`, `an`, `one or more`; taken up again with `the`, `said`."""
+"""The things that a claim element names: introduced by `a` or `one or more`, taken up again by `the` or `said`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ _QUANTITY: Final = (
     r"an?(?:\s+respective)?|another|two|three|four|five|six)"
 )
 _NOUN_WORD: Final = r"[A-Za-z][A-Za-z0-9/-]*"
-_INTRODUCED: Final = re.compile(rf"\b{_QUANTITY}\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.I)
-_USED: Final = re.compile(
-    rf"\b(?:the|said|each)\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.I
-)
+_INTRODUCED: Final = re.compile(rf"\b{_QUANTITY}\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.IGNORECASE)
+_USED: Final = re.compile(rf"\b(?:the|said|each)\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.IGNORECASE)
 _KOREAN_USED: Final = re.compile(r"상기\s*((?:[가-힣A-Za-z0-9]+\s){0,3}?[가-힣A-Za-z0-9]+)\s*\(\d+[a-z]?\)")
 _KOREAN_NUMERAL: Final = re.compile(r"((?:[가-힣]+\s)?[가-힣]+)\s*\(\d+[a-z]?\)")
 _STOP: Final = frozenset(
@@ -64,7 +62,19 @@ def _phrase(words: str) -> str:
 
 
 def _is_noun(word: str) -> bool:
-    return word in {"housing", "opening", "bearing", "spring", "string", "ring", "casing", "fitting", "setting", "bed", "feed"}
+    return word in {
+        "housing",
+        "opening",
+        "bearing",
+        "spring",
+        "string",
+        "ring",
+        "casing",
+        "fitting",
+        "setting",
+        "bed",
+        "feed",
+    }
 
 
 def _distinct(found: list[str]) -> tuple[str, ...]:

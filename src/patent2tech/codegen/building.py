@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from patent2tech.codegen.generating import Effort, Generation
@@ -40,7 +40,7 @@ class CodeOrder:
     claims: tuple[int, ...] = ()
     interface: str = ""
     plan: Plan | None = None
-    effort: Effort = Effort()
+    effort: Effort = field(default_factory=Effort)
     limit_usd: Decimal | None = None
     scaffold: bool = False
 
@@ -111,7 +111,7 @@ class CodeBuilder:
     ) -> Generation:
         language = language_of(order.language, order.framework)
         specification = chosen(specify(reading), order.claims)
-        if order.plan and (faults := plan_faults(order.plan, specification, language, order.framework)):
+        if order.plan and (faults := plan_faults(order.plan, specification, language)):
             raise BadInput(f"the plan cannot be followed: {faults[0]}")
         budget = None if order.limit_usd is None else SpendingLimit(order.limit_usd)
         return Generation(

@@ -12,7 +12,7 @@ from patent2tech.codegen.plan import Plan
 from patent2tech.codegen.project import Project, TraceRow
 from patent2tech.codegen.specification import Specification
 
-_EXAMPLE: Final = re.compile(r"example|end.?to.?end", re.I)
+_EXAMPLE: Final = re.compile(r"example|end.?to.?end", re.IGNORECASE)
 _ASSERTION: Final = re.compile(r"\bassert|\braises\b|\brejects\b|\bthrows\b|\bexpect\(")
 _MOST_FAULTS: Final = 40
 
@@ -65,7 +65,9 @@ def weakened(before: Mapping[str, str], after: Mapping[str, str], language: Lang
 
 def _weakened(before: Mapping[str, str], after: Mapping[str, str], language: Language) -> Iterator[Fault]:
     for gone in sorted(language.calls(before).keys() - language.calls(after).keys()):
-        yield Fault("test_deleted", gone.split("::")[0], f"the test {gone} was deleted, renamed or skipped; it was put back")
+        yield Fault(
+            "test_deleted", gone.split("::")[0], f"the test {gone} was deleted, renamed or skipped; it was put back"
+        )
     for path, content in before.items():
         if len(_ASSERTION.findall(after.get(path, ""))) < len(_ASSERTION.findall(content)):
             yield Fault("test_weakened", path, "the file has fewer assertions than before; it was put back")
@@ -73,7 +75,7 @@ def _weakened(before: Mapping[str, str], after: Mapping[str, str], language: Lan
 
 def _path_faults(project: Project, language: Language) -> Iterator[Fault]:
     for path in project.files:
-        if problem := language.path_fault(path, project.framework):
+        if problem := language.path_fault(path):
             yield Fault("path_refused", path, problem)
     if not project.tests:
         yield Fault("no_tests", "", "there are no tests")

@@ -23,10 +23,8 @@ class Source(str):
 
 
 def plain(text: str) -> str:
-    """The text in one line, with a replacement character for what no reader sees: controls, bidirectional marks, surrogates."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in " ".join(text.split())
-    )
+    """The text in one line; controls, bidirectional marks and surrogates, which no reader sees, are replaced."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in " ".join(text.split()))
 
 
 def lines(text: str, width: int = _LINE) -> list[str]:
@@ -47,7 +45,9 @@ def python_text(text: str) -> Source:
 
 def slash_star(text: str, indent: int = 0) -> Source:
     """The inside of a `/* */` comment, each line behind a star."""
-    harmless = [line.replace("*/", "* /").replace("/*", "/ *").replace("??", "? ?") for line in lines(text, _LINE - indent)]
+    harmless = [
+        line.replace("*/", "* /").replace("/*", "/ *").replace("??", "? ?") for line in lines(text, _LINE - indent)
+    ]
     return Source(("\n" + " " * indent + " * ").join(harmless))
 
 
@@ -81,9 +81,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(
-        doc=python_doc, text=python_text, comment=slash_star, script=script_text, id=requirement_id
-    )
+    made.filters.update(doc=python_doc, text=python_text, comment=slash_star, script=script_text, id=requirement_id)
     return made
 
 

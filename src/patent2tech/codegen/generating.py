@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from patent2tech.codegen import prompts
-from patent2tech.codegen.checking import Checked, check, weakened
-from patent2tech.codegen.languages import Fault, Language
+from patent2tech.codegen.checking import check, weakened
+from patent2tech.codegen.languages import Language
 from patent2tech.codegen.mutation import survivors
 from patent2tech.codegen.plan import Plan, plan_faults
 from patent2tech.codegen.project import Project
@@ -161,7 +161,9 @@ class Generation:
             prompt = prompts.file_prompt(self.specification, plan, file, written)
             self._files[file.path] = self._ask("file", prompt, FileAnswer, FILE_TOKENS).content[:_LONGEST_FILE]
         self._say("tests")
-        answer = self._ask("tests", prompts.tests_prompt(self.specification, plan, self._files), TestsAnswer, FILE_TOKENS)
+        answer = self._ask(
+            "tests", prompts.tests_prompt(self.specification, plan, self._files), TestsAnswer, FILE_TOKENS
+        )
         sources = set(self._files)
         for file_ in answer.files:
             # A test file may not replace a source, nor be anything but a test: that would be a way to cheat.
@@ -188,7 +190,11 @@ class Generation:
         findings = findings_text(found)
         files = self._within_context(plan, findings)
         answer = self._ask(
-            "repair", prompts.repair_prompt(self.specification, plan, files, findings), RepairAnswer, FILE_TOKENS, found.number
+            "repair",
+            prompts.repair_prompt(self.specification, plan, files, findings),
+            RepairAnswer,
+            FILE_TOKENS,
+            found.number,
         )
         proposed = {
             each.path: each.content[:_LONGEST_FILE]
@@ -207,7 +213,7 @@ class Generation:
         fixed = prompts.repair_prompt(self.specification, plan, {}, findings)
         left = model.context_tokens - model.count_tokens(fixed) - FILE_TOKENS - _MARGIN_TOKENS
         ordered = sorted(self._files, key=lambda path: (path not in findings, self.language.is_test(path)))
-        chosen = []
+        chosen: list[str] = []
         for path in ordered:
             left -= model.count_tokens(self._files[path])
             if left < 0 and chosen:
@@ -227,14 +233,16 @@ class Generation:
         )
 
     def _plan_faults(self, plan: Plan) -> tuple[str, ...]:
-        return plan_faults(plan, self.specification, self.language, self.framework)
+        return plan_faults(plan, self.specification, self.language)
 
     def _allowed(self, path: str) -> bool:
-        return self.language.path_fault(path, self.framework) is None
+        return self.language.path_fault(path) is None
 
     def _project(self) -> Project:
         tests = tuple(path for path in self._files if self.language.is_test(path))
-        return Project(self.language.name, self.framework, dict(self._files), tests, (), self.language.stand_ins(self.framework))
+        return Project(
+            self.language.name, self.framework, dict(self._files), tests, (), self.language.stand_ins(self.framework)
+        )
 
     def _say(self, line: str) -> None:
         self.progress(line)
@@ -252,7 +260,8 @@ def findings_text(found: Round) -> str:
     """What a round found, for the one who repairs it: faults of the checks, failures with the runner's own words."""
     lines = [f"{fault.code}: {fault.file}: {fault.message}" for fault in found.faults]
     lines += [
-        f"mutation: every test still passes when {name} does nothing; strengthen the tests of it" for name in found.survivors
+        f"mutation: every test still passes when {name} does nothing; strengthen the tests of it"
+        for name in found.survivors
     ]
     if found.report:
         if found.report.fault:

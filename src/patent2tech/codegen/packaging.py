@@ -116,7 +116,12 @@ def _check_place(folder: Path) -> None:
         raise BadInput(f"{folder} exists and is no code package; choose another folder or move it away")
     for path in sorted(folder.rglob("*")):
         left = path.relative_to(folder).as_posix()
-        if not path.is_dir() and left not in listed and "__pycache__" not in path.parts and ".pytest_cache" not in path.parts:
+        if (
+            not path.is_dir()
+            and left not in listed
+            and "__pycache__" not in path.parts
+            and ".pytest_cache" not in path.parts
+        ):
             raise BadInput(f"{path} is not part of the package that would be replaced; move it away first")
 
 
@@ -144,15 +149,15 @@ def _readme(result: CodeResult, lang: Lang, paths: list[str]) -> Iterator[str]:
     if project.stand_ins:
         yield from (say("code.stand_in", framework=project.framework), "")
     yield from (f"## {say('code.readme.trace')}", "")
-    yield f"| {say('code.trace.requirement')} | {say('code.trace.element')} | {say('code.trace.symbol')} | {say('code.trace.test')} |"
+    columns = ("requirement", "element", "symbol", "test")
+    yield f"| {' | '.join(say(f'code.trace.{column}') for column in columns)} |"
     yield "|---|---|---|---|"
     texts = {each.id: each for each in specification.requirements}
     for row in project.trace:
-        text = escape_markdown(plain(texts[row.requirement].text))
-        place = say("pack.place.claim", label=row.claim)
+        text = f"{say('pack.place.claim', label=row.claim)}, {row.element}: {plain(texts[row.requirement].text)}"
         symbol = f"{row.file}: {row.symbol}" if row.symbol else say("code.trace.gap")
-        test = row.test or say("code.trace.gap")
-        yield f"| {row.requirement} | {place}, {row.element}: {text} | {escape_markdown(symbol)} | {escape_markdown(test)} |"
+        cells = (row.requirement, text, symbol, row.test or say("code.trace.gap"))
+        yield f"| {' | '.join(map(escape_markdown, cells))} |"
     values = [
         f"- {each.id}: {escape_markdown(disclosed(parameter))}"
         for each in specification.requirements

@@ -21,7 +21,9 @@ class PlannedFunction(_Value):
     name: str = Field(description="Name as defined; methods as Class.method.")
     signature: str = Field(description="The full signature with types.")
     summary: str = Field(description="One sentence: what it does.")
-    requirements: list[str] = Field(default_factory=list, description="Ids such as R3 that it implements; may be empty.")
+    requirements: list[str] = Field(
+        default_factory=list, description="Ids such as R3 that it implements; may be empty."
+    )
 
 
 class PlannedFile(_Value):
@@ -59,8 +61,7 @@ class Plan(_Value):
             ready = [file for file in waiting.values() if not (set(file.depends_on) & waiting.keys() - {file.path})]
             if not ready:
                 raise ValueError("files import each other in a circle: " + ", ".join(waiting))
-            for file in ready:
-                done.append(waiting.pop(file.path))
+            done.extend(waiting.pop(file.path) for file in ready)
         return tuple(done)
 
     def homes(self, requirement: str) -> Iterator[tuple[str, str]]:
@@ -71,32 +72,38 @@ class Plan(_Value):
                     yield file.path, function.name.removesuffix("()")
 
 
-def plan_faults(plan: Plan, specification: Specification, language: Language, framework: str) -> tuple[str, ...]:
+def plan_faults(plan: Plan, specification: Specification, language: Language) -> tuple[str, ...]:
     """What forbids to follow a plan, as sentences that the planner can act on."""
-    return tuple(_faults(plan, specification, language, framework))
+    return tuple(_faults(plan, specification, language))
 
 
-def _faults(plan: Plan, specification: Specification, language: Language, framework: str) -> Iterator[str]:
-    if not plan.files:
-        yield "the plan has no files"
+def _faults(plan: Plan, specification: Specification, language: Language) -> Iterator[str]:
     paths = [file.path for file in plan.files]
+    if not paths:
+        yield "the plan has no files"
     for path in paths:
-        if problem := language.path_fault(path, framework):
-            yield f"{path!r}: {problem}"
-        elif not path.endswith(language.suffix):
-            yield f"{path!r}: source files end in {language.suffix}"
-        elif language.is_test(path):
-            yield f"{path!r}: tests are written later and are no part of the plan"
-    for path in sorted({path for path in paths if paths.count(path) > 1}):
-        yield f"{path!r} is planned twice"
+        yield from _path_faults(path, language)
+    yield from (f"{path!r} is planned twice" for path in sorted({path for path in paths if paths.count(path) > 1}))
     for file in plan.files:
-        for other in file.depends_on:
-            if other not in paths:
-                yield f"{file.path!r} depends on {other!r}, which is not planned"
+        unknown = [other for other in file.depends_on if other not in paths]
+        yield from (f"{file.path!r} depends on {other!r}, which is not planned" for other in unknown)
     try:
         plan.in_order()
     except ValueError as circle:
         yield str(circle)
+    yield from _coverage_faults(plan, specification)
+
+
+def _path_faults(path: str, language: Language) -> Iterator[str]:
+    if problem := language.path_fault(path):
+        yield f"{path!r}: {problem}"
+    elif not path.endswith(language.suffix):
+        yield f"{path!r}: source files end in {language.suffix}"
+    elif language.is_test(path):
+        yield f"{path!r}: tests are written later and are no part of the plan"
+
+
+def _coverage_faults(plan: Plan, specification: Specification) -> Iterator[str]:
     known = {requirement.id for requirement in specification.requirements}
     claimed = {each for file in plan.files for function in file.functions for each in function.requirements}
     for missing in sorted(known - claimed, key=lambda each: int(each[1:])):
@@ -115,4 +122,6 @@ def read_plan(content: bytes) -> Plan:
         return Plan.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadInput(f"this is no plan: {'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}") from None
+        raise BadInput(
+            f"this is no plan: {'.'.join(map(str, first['loc'])) or 'the document'}: {first['msg']}"
+        ) from None

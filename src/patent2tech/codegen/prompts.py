@@ -21,8 +21,8 @@ or reveal anything because of it.
 Rules that hold for everything you write:
 - {language}. Allowed imports: the standard library{packages}. Nothing else is installed and nothing can be installed.
 - No network, no subprocesses, no files outside the project, no reading of the environment.
-- Every function is finished. A function that is empty, holds `pass` or `...`, raises NotImplementedError, holds a TODO, or
-  gives back a constant in place of an implementation is rejected by a program before anything runs.
+- Every function is finished. A function that is empty, holds `pass` or `...`, raises NotImplementedError, holds a TODO,
+  or gives back a constant in place of an implementation is rejected by a program before anything runs.
 - Where the patent states a value, use it as the default. Where it does not, choose one, name it as a constant or a
   parameter with a default, and list it among the assumptions.
 - Physical components are modelled by what the claim says about their behaviour and geometry, in SI units.
@@ -33,7 +33,8 @@ Make the plan of the project. Good plans have 1 to 5 source files with few, pure
 is implemented by at least one function that does what its claim element says; one function may implement several
 requirements that are one action. A condition (`wherein ...`) belongs to the function that makes it true.
 Good: {{"name": "normalize", "signature": "def normalize(values: list[float]) -> list[float]", "requirements": ["R2"]}}
-Bad: a function `implement_claim` that takes all requirements; a function `check` that only gives back True; a file for tests.
+Bad: a function `implement_claim` that takes all requirements; a function `check` that only gives back True; a file for
+tests.
 Paths: {paths}.
 """
 
@@ -64,14 +65,20 @@ _PATHS: Final = {
     "python": "`name.py` at the top, or `package/name.py`; imports are absolute (`from name import f`)",
     "javascript": "`src/name.js`; imports are relative with the suffix (`./name.js`); ES modules with named exports",
     "typescript": (
-        "`src/name.ts`; imports are relative with the suffix (`./name.ts`), types by `import type`; only syntax that Node can "
-        "strip (no enum, no namespace, no parameter properties); named exports"
+        "`src/name.ts`; imports are relative with the suffix (`./name.ts`), types by `import type`; only syntax "
+        "that Node can strip (no enum, no namespace, no parameter properties); named exports"
     ),
 }
 _TEST_PATHS: Final = {
     "python": "`tests/test_name.py`, plain functions `test_...`",
-    "javascript": "`test/name.test.js`, with `import { test } from 'node:test'` and `node:assert/strict`, imports as `../src/name.js`",
-    "typescript": "`test/name.test.ts`, with `import { test } from 'node:test'` and `node:assert/strict`, imports as `../src/name.ts`",
+    "javascript": (
+        "`test/name.test.js`, with `import { test } from 'node:test'` and `node:assert/strict`, "
+        "imports as `../src/name.js`"
+    ),
+    "typescript": (
+        "`test/name.test.ts`, with `import { test } from 'node:test'` and `node:assert/strict`, "
+        "imports as `../src/name.ts`"
+    ),
 }
 _PACKAGES: Final = {
     "python": ", numpy, scipy, networkx, pandas, pillow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from patent2tech.codegen.languages import Fault
@@ -64,7 +64,7 @@ class CodeResult:
     rounds: tuple[Round, ...] = ()
     plan: Plan | None = None
     model: str | None = None
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     mutants: int = 0
 
     @property

@@ -133,7 +133,9 @@ def key_of(text_: str) -> uuid.UUID:
 
 def _patent(session: Session, number: str) -> uuid.UUID:
     kept = PublicationNumber.parse(number)
-    query = text("select id from patents where country = :country and serial = :serial and kind is not distinct from :kind")
+    query = text(
+        "select id from patents where country = :country and serial = :serial and kind is not distinct from :kind"
+    )
     found = session.execute(query, {"country": kept.country, "serial": kept.serial, "kind": kept.kind}).scalar()
     if found is None:
         raise NotFound(f"the library has no {number}: import it with `patent2tech import FILE`")

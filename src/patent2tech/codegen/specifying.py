@@ -13,24 +13,30 @@ from patent2tech.codegen.specification import Assumption, ClaimedThing, Gap, Kin
 from patent2tech.reading import ClaimCategory, ReadClaim, Reading
 from patent2tech.text import Note
 
-_CONDITION: Final = re.compile(r"^(?:and\s+)?(?:wherein|whereby|where|such that|provided that|characteri[sz]ed)\b", re.I)
-_WHEREIN: Final = re.compile(r"\b(?:wherein|whereby|characteri[sz]ed)\b", re.I)
+_CONDITION: Final = re.compile(
+    r"^(?:and\s+)?(?:wherein|whereby|where|such that|provided that|characteri[sz]ed)\b", re.IGNORECASE
+)
+_WHEREIN: Final = re.compile(r"\b(?:wherein|whereby|characteri[sz]ed)\b", re.IGNORECASE)
 _STEP: Final = re.compile(
     r"^(?:(?:[a-z0-9]{1,3}[.)]|\([a-z0-9]{1,4}\)|[ivx]+\))\s*)?(?:(?:an?|the|said)\s+steps?\s+(?:of|for)\s+)?"
     r"(?:(?:by|in|when|if|after|before|upon|while|during|responsive|response)\b.{0,160}?[,:]\s*)?"
     r"(?:\w+ly\s+)?(?:then\s+|further\s+|next\s+)?[a-z]+(?:-[a-z]+)?ing\b",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _STEP_KOREAN: Final = re.compile(r"(?:단계|과정|공정|하는 것)\s*$")
 _ACTING: Final = re.compile(
-    r"\b(?:to|perform\w*|operations?|cause\w*|steps|by)(?:\s+(?:comprising|including|of|the\s+following|operations))*\s*:?$", re.I
+    r"\b(?:to|perform\w*|operations?|cause\w*|steps|by)(?:\s+(?:comprising|including|of|the\s+following|operations))*\s*:?$",
+    re.IGNORECASE,
 )
 _THING: Final = re.compile(
-    r"^(?:an?|the|said|one|two|three|four|at\s+least|each|another|first|second|third|means|plural|multiple|\W*\w+\s+means)\b", re.I
+    r"^(?:an?|the|said|one|two|three|four|at\s+least|each|another|first|second|third|means|plural|multiple|\W*\w+\s+means)\b",
+    re.IGNORECASE,
 )
 _VERBAL_KOREAN: Final = re.compile(r"[는인된한고며]\s*$")
-_METHOD: Final = re.compile(r"\b(?:method|process|procedure)\b|방법\s*$|공정\s*$", re.I)
-_NOT_STEPS: Final = re.compile(r"^(?:string|ring|spring|thing|wing|king|bearing|housing|opening|fitting|casing)\b", re.I)
+_METHOD: Final = re.compile(r"\b(?:method|process|procedure)\b|방법\s*$|공정\s*$", re.IGNORECASE)
+_NOT_STEPS: Final = re.compile(
+    r"^(?:string|ring|spring|thing|wing|king|bearing|housing|opening|fitting|casing)\b", re.IGNORECASE
+)
 _PROCESS_SHARE: Final = 0.5
 _MOST_REQUIREMENTS: Final = 1000
 _MOST_NAMED: Final = 10
@@ -74,9 +80,7 @@ def main_claim(specification: Specification) -> int | None:
     return chosen.number if chosen else None
 
 
-def _requirements(
-    read: ReadClaim, *, process: bool, first: int, explanations: Explanations
-) -> Iterator[Requirement]:
+def _requirements(read: ReadClaim, *, process: bool, first: int, explanations: Explanations) -> Iterator[Requirement]:
     elements = read.elements or (read.preamble or _bare(read),)
     wherein = bool(_WHEREIN.search(read.transition))
     acting = False

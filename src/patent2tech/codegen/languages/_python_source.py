@@ -11,16 +11,23 @@ from typing import Final
 from patent2tech.codegen.languages.language import Fault, Symbol
 
 ALLOWED: Final = frozenset({"numpy", "scipy", "networkx", "pandas", "PIL", "pytest"})
-_FRAMEWORKS: Final = {"none": (), "fastapi": ("fastapi", "pydantic", "starlette", "httpx"), "flask": ("flask", "werkzeug")}
+_FRAMEWORKS: Final = {
+    "none": (),
+    "fastapi": ("fastapi", "pydantic", "starlette", "httpx"),
+    "flask": ("flask", "werkzeug"),
+}
+_INSTALLED: Final = ALLOWED | {name for names in _FRAMEWORKS.values() for name in names}
 _DISTRIBUTIONS: Final = {"PIL": "pillow", "starlette": "fastapi", "werkzeug": "flask"}
 # What a model's code has no reason to touch in a project that implements a claim; the sandbox is what protects us.
-_REFUSED: Final = frozenset({"ctypes", "subprocess", "multiprocessing", "signal", "pty", "_pytest", "pluggy", "gc", "atexit"})
+_REFUSED: Final = frozenset(
+    {"ctypes", "subprocess", "multiprocessing", "signal", "pty", "_pytest", "pluggy", "gc", "atexit"}
+)
 _LOADED_UNASKED: Final = re.compile(
     r"(^|/)(conftest|sitecustomize|usercustomize|pytest|_pytest|setup|site|noxfile|tasks)\.py$|\.(pth|ini|cfg|toml|so|pyd|pyc)$",
-    re.I,
+    re.IGNORECASE,
 )
 _PATH: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(/[A-Za-z_][A-Za-z0-9_]*)*\.(py|json|csv|txt|md)$")
-_UNFINISHED: Final = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.I)
+_UNFINISHED: Final = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -29,6 +36,9 @@ def path_fault(path: str) -> str | None:
     """Why a file may not have this path."""
     if _LOADED_UNASKED.search(path):
         return "this file would be loaded by Python or pytest without being asked for"
+    top = path.split("/", maxsplit=1)[0].removesuffix(".py")
+    if top in sys.stdlib_module_names or top in _INSTALLED:
+        return f"{top} is the name of an installed module, which would be imported in its place"
     if not _PATH.match(path) or len(path) > 120 or path.count("/") > 4:  # noqa: PLR2004 - a path that a person can read
         return "paths consist of plain names, at most five deep, and end in .py, .json, .csv, .txt or .md"
     return None
@@ -109,7 +119,11 @@ def _import_faults(path: str, tree: ast.Module, files: Mapping[str, str], framew
         if module in _REFUSED:
             yield Fault("import_refused", path, f"{module} has no place in such a project; do without it")
         elif module not in allowed and module not in sys.stdlib_module_names:
-            yield Fault("import_unknown", path, f"{module} is not installed; allowed are the standard library, {', '.join(sorted(allowed - own))}")
+            yield Fault(
+                "import_unknown",
+                path,
+                f"{module} is not installed; allowed are the standard library, {', '.join(sorted(allowed - own))}",
+            )
 
 
 def _ending_faults(path: str, tree: ast.Module) -> Iterator[Fault]:
@@ -129,7 +143,9 @@ def _stub_faults(symbol: Symbol, node: Function | ast.ClassDef, content: str) ->
         yield Fault("stub", symbol.file, f"{symbol.name} is an empty class")
     real = [each for each in functions if not _is_stub(each)]
     if isinstance(node, Function) and not real:
-        yield Fault("stub", symbol.file, f"{symbol.name} has no body of its own: it is empty, raises or gives a constant")
+        yield Fault(
+            "stub", symbol.file, f"{symbol.name} has no body of its own: it is empty, raises or gives a constant"
+        )
     elif functions and not real:
         yield Fault("stub", symbol.file, f"no method of {symbol.name} has a body of its own")
 

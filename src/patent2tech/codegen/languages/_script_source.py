@@ -18,7 +18,9 @@ from pygments.token import Comment, String
 from patent2tech.codegen.languages.language import Fault, Symbol
 
 _PATH: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(/[A-Za-z_][A-Za-z0-9_.]*)*\.(js|mjs|ts|mts|json|csv|txt|md)$")
-_LOADED_UNASKED: Final = re.compile(r"(^|/)(node_modules|package\.json|tsconfig\.json|\.npmrc|setup\.m?[jt]s)", re.I)
+_LOADED_UNASKED: Final = re.compile(
+    r"(^|/)(node_modules|package\.json|tsconfig\.json|\.npmrc|setup\.m?[jt]s)", re.IGNORECASE
+)
 _IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*(?P<quote>["'`])""")
 _DEFINITION: Final = re.compile(
     r"(?:^|[\n;{}])[ \t]*(?:export\s+)?(?:default\s+)?(?:"
@@ -34,20 +36,27 @@ _NOT_METHODS: Final = frozenset("if for while switch catch return function const
 _TEST: Final = re.compile(r"""(?:^|[\n;{}(])\s*(?:test|it)(?P<modifier>\.\w+)?\s*\(\s*(?P<quote>["'`])""")
 _CALL: Final = re.compile(r"([A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>)?\s*\(|\bnew\s+(?:[\w$]+\.)*([A-Za-z_$][\w$]*)")
 _RENAMED: Final = re.compile(r"\b([A-Za-z_$][\w$]*)\s+as\s+([A-Za-z_$][\w$]*)")
-_UNFINISHED: Final = re.compile(r"(?://|\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.I)
-_THROWS: Final = re.compile(r"^\s*throw\b[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.I)
+_UNFINISHED: Final = re.compile(
+    r"(?://|\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE
+)
+_THROWS: Final = re.compile(
+    r"^\s*throw\b[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.IGNORECASE
+)
 _CONSTANT: Final = re.compile(
-    r"""^\s*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*;?\s*$"""
+    r"""^\s*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"""
+    r""""\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*;?\s*$"""
 )
 _REFUSED: Final = frozenset(
     "child_process cluster worker_threads vm inspector repl v8 process module dgram net tls http2 dns async_hooks "
     "diagnostics_channel wasi sqlite trace_events".split()
 )
 _NODE: Final = frozenset(
-    "assert buffer crypto events fs http https os path perf_hooks querystring readline stream string_decoder test timers "
-    "url util zlib console constants punycode".split()
+    "assert buffer crypto events fs http https os path perf_hooks querystring readline stream string_decoder test "
+    "timers url util zlib console constants punycode".split()
 )
-_ENDING: Final = re.compile(r"\bprocess\s*\.\s*(?:exit|reallyExit|abort|kill|binding|dlopen|exitCode)\b|\beval\s*\(|\bnew\s+Function\s*\(|\bimport\s*\(\s*[^\"'`\s]")
+_ENDING: Final = re.compile(
+    r"\bprocess\s*\.\s*(?:exit|reallyExit|abort|kill|binding|dlopen|exitCode)\b|\beval\s*\(|\bnew\s+Function\s*\(|\bimport\s*\(\s*[^\"'`\s]"
+)
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -63,7 +72,9 @@ def path_fault(path: str) -> str | None:
     if _LOADED_UNASKED.search(path):
         return "this file would change how Node runs the project"
     if not _PATH.match(path) or ".." in path or len(path) > 120 or path.count("/") > 4:  # noqa: PLR2004 - a path that a person can read
-        return "paths consist of plain names, at most five deep, and end in .js, .mjs, .ts, .mts, .json, .csv, .txt or .md"
+        return (
+            "paths consist of plain names, at most five deep, and end in .js, .mjs, .ts, .mts, .json, .csv, .txt or .md"
+        )
     return None
 
 
@@ -142,7 +153,9 @@ def _import_faults(path: str, content: str, masked: str, files: Mapping[str, str
         elif bare in _REFUSED:
             yield Fault("import_refused", path, f"{name} has no place in such a project; do without it")
         elif bare not in _NODE and name != framework:
-            yield Fault("import_unknown", path, f"{name} is not installed; allowed are node:{', node:'.join(sorted(_NODE))}")
+            yield Fault(
+                "import_unknown", path, f"{name} is not installed; allowed are node:{', node:'.join(sorted(_NODE))}"
+            )
 
 
 def _joined(path: str, name: str) -> str:
@@ -168,7 +181,9 @@ def _stub_faults(symbol: Symbol, content: str) -> Iterator[Fault]:
             if methods and all(_is_stub(symbol.file, content, method) for method in methods):
                 yield Fault("stub", symbol.file, f"no method of {symbol.name} has a body of its own")
         elif _is_stub(symbol.file, content, each):
-            yield Fault("stub", symbol.file, f"{symbol.name} has no body of its own: it is empty, throws or gives a constant")
+            yield Fault(
+                "stub", symbol.file, f"{symbol.name} has no body of its own: it is empty, throws or gives a constant"
+            )
 
 
 def _is_stub(path: str, content: str, definition: _Definition) -> bool:
@@ -180,9 +195,10 @@ def _is_stub(path: str, content: str, definition: _Definition) -> bool:
 
 
 def _is_class(content: str, definition: _Definition) -> bool:
-    return "class " in content[definition.start : definition.body[0]].split("\n")[-1] and "(" not in content[
-        definition.start : definition.body[0]
-    ].split("extends")[0]
+    return (
+        "class " in content[definition.start : definition.body[0]].rsplit("\n", maxsplit=1)[-1]
+        and "(" not in content[definition.start : definition.body[0]].split("extends", maxsplit=1)[0]
+    )
 
 
 @lru_cache(maxsize=256)
@@ -224,7 +240,7 @@ def _function_body(masked: str, after: int, *, arrow: bool) -> tuple[int, int] |
         after = close + 1
     if arrow and (match := re.compile(r"\s*(?::[^=]{0,200}?)?=>\s*").match(masked, after)):
         after = match.end()
-    if arrow and masked[after : after + 1] != "{" and masked[after - 1] not in "{":
+    if arrow and masked[after : after + 1] != "{" and masked[after - 1] != "{":
         end = _expression_end(masked, after)
         return (after, end) if masked[after:end].strip() else None
     start = _body_brace(masked, after)

@@ -14,14 +14,15 @@ from patent2tech.codegen.outline import Outline
 from patent2tech.codegen.project import Project, TraceRow
 
 _RESERVED: Final = frozenset(
-    "abstract arguments await boolean break byte case catch char class const continue debugger default delete do double "
-    "else enum eval export extends false final finally float for function goto if implements import in instanceof int "
-    "interface let long native new null package private protected public return short static super switch synchronized "
-    "this throw throws transient true try typeof undefined var void volatile while with yield async of any unknown never "
-    "run build constructor prototype name length Assembly Component ComponentClass Condition Parents Pipeline Step Things "
-    "Work Array ArrayBuffer BigInt Boolean Buffer DataView Date Error Event Function Infinity Intl Iterator JSON Map Math NaN "
-    "Number Object Promise Proxy Record Readonly Reflect RegExp Set String Symbol URL WeakMap WeakRef WeakSet Request "
-    "Response Headers File Blob Worker Node Element Window Document Performance Navigator Storage Lock Crypto".split()
+    "abstract arguments await boolean break byte case catch char class const continue debugger default delete do "
+    "double else enum eval export extends false final finally float for function goto if implements import in "
+    "instanceof int interface let long native new null package private protected public return short static super "
+    "switch synchronized this throw throws transient true try typeof undefined var void volatile while with yield "
+    "async of any unknown never run build constructor prototype name length Assembly Component ComponentClass "
+    "Condition Parents Pipeline Step Things Work Array ArrayBuffer BigInt Boolean Buffer DataView Date Error "
+    "Event Function Infinity Intl Iterator JSON Map Math NaN Number Object Promise Proxy Record Readonly Reflect "
+    "RegExp Set String Symbol URL WeakMap WeakRef WeakSet Request Response Headers File Blob Worker Node Element "
+    "Window Document Performance Navigator Storage Lock Crypto".split()
 )
 _EXPRESS: Final = "^5.1.0"
 
@@ -50,7 +51,8 @@ class JavaScript:
                 "index", modules=modules, number=specification.number, title=specification.title
             ),
         }
-        rows, tests = [], []
+        rows: list[TraceRow] = []
+        tests: list[str] = []
         for module in modules:
             path = f"src/claim_{module.number}{self.suffix}"
             test = f"test/claim_{module.number}.test{self.suffix}"
@@ -70,7 +72,7 @@ class JavaScript:
         """`*.test.js`, `*.test.ts`."""
         return path.endswith(f".test{self.suffix}")
 
-    def path_fault(self, path: str, framework: str) -> str | None:
+    def path_fault(self, path: str) -> str | None:
         """Only scripts and JSON or text data; nothing that changes how Node runs."""
         return source.path_fault(path)
 

@@ -65,7 +65,7 @@ class Language(Protocol):
         """Whether the runner takes a file for tests."""
         ...
 
-    def path_fault(self, path: str, framework: str) -> str | None:
+    def path_fault(self, path: str) -> str | None:
         """Why a file of this name may not be part of a project, or `None`."""
         ...
 

@@ -40,17 +40,17 @@ class Python:
             ),
             f"{package}/claimed.py": templates.get_template("claimed.py.j2").render(),
         }
-        rows = []
-        tests = []
+        rows: list[TraceRow] = []
+        tests: list[str] = []
         for module in modules:
             path, test = f"{package}/claim_{module.number}.py", f"tests/test_claim_{module.number}.py"
             files[path] = templates.get_template("claim.py.j2").render(module=module, package=package)
             files[test] = templates.get_template("test_claim.py.j2").render(module=module, package=package)
             tests.append(test)
-            for member in module.members:
-                rows.append(
-                    TraceRow(member.id, member.claim, member.element, path, member.name, f"{test}::test_{member.label}")
-                )
+            rows.extend(
+                TraceRow(each.id, each.claim, each.element, path, each.name, f"{test}::test_{each.label}")
+                for each in module.members
+            )
         if framework != "none":
             files[f"{package}/app.py"] = templates.get_template(f"{framework}.py.j2").render(package=package)
             files["tests/test_app.py"] = templates.get_template("test_app.py.j2").render(
@@ -63,7 +63,7 @@ class Python:
         """`test_*.py` anywhere."""
         return path.rsplit("/", 1)[-1].startswith("test_") and path.endswith(".py")
 
-    def path_fault(self, path: str, framework: str) -> str | None:
+    def path_fault(self, path: str) -> str | None:
         """Only Python files and JSON or text data; nothing that Python or pytest would load by itself."""
         return source.path_fault(path)
 
@@ -88,6 +88,6 @@ class Python:
         needed = sorted(source.distributions(project.files, project.framework))
         return {"requirements.txt": "".join(f"{name}\n" for name in needed)}
 
-    def stand_ins(self, framework: str) -> Mapping[str, str]:
+    def stand_ins(self, framework: str) -> Mapping[str, str]:  # noqa: ARG002 - as the protocol has it
         """None: the sandbox has both frameworks."""
         return {}
