@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from patent2tech.store.cluster import Cluster
 from tests.fake_openai import Behaviour, fake_server
 from tests.scripted_code import LABEL, WRONG_LABEL, Writer
 
@@ -39,12 +41,13 @@ COMMAND = (sys.executable, "-m", "patent2tech", "code", "patent.txt", "--out", "
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("killed")
     for above in (made, *made.parents[:3]):
         above.chmod(above.stat().st_mode | 0o011)
     (made / "patent.txt").write_text(PATENT)
-    return made
+    yield made
+    Cluster(made / "data" / "postgres").stop()
 
 
 def test_a_killed_writer_goes_on_without_paying_again(folder: Path) -> None:
