@@ -16,10 +16,13 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.codegen import CodeBuilder
+    from patent2tech.codegen.shelf import CodeShelf
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
     from patent2tech.llm.ledger import Ledger
+    from patent2tech.sandbox import ChosenSandbox
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -70,6 +73,13 @@ class App:
         return Importer(lambda: self.library, workshop)
 
     @cached_property
+    def sandbox(self) -> ChosenSandbox:
+        """Where generated code is run, or not at all."""
+        from patent2tech.sandbox import ChosenSandbox
+
+        return ChosenSandbox(self.settings.sandbox)
+
+    @cached_property
     def analysis_model(self) -> ModelClient | None:
         """The model that analyses patents, if one is configured.
 
@@ -96,9 +106,26 @@ class App:
         return ledger_of(self.settings, self.database, now)
 
     @cached_property
+    def coder(self) -> CodeBuilder:
+        """Writes code for patents."""
+        from patent2tech.codegen import CodeBuilder
+        from patent2tech.codegen.testing import SandboxTester
+
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox, self.derived), self.derived)
+
+    @cached_property
+    def code_shelf(self) -> CodeShelf:
+        """The code that was written for kept patents."""
+        from patent2tech.codegen.shelf import CodeShelf
+
+        return CodeShelf(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.code import CodeMaker
+
+        return (CodeMaker(self.coder),)
 
     @cached_property
     def packer(self) -> Packer:

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
         validation_alias="P2T_DASK_SCHEDULER",
         description="Dask scheduler whose workers parse imports, tcp://host:8786; they see the same files as we do.",
     )
+    sandbox: Literal["auto", "sandlock", "bubblewrap", "docker", "none"] = Field(
+        default="auto",
+        validation_alias="P2T_SANDBOX",
+        description="What confines generated code; `auto` takes the first that passes its self-test, `none` runs none.",
+    )
     openai_api_key: SecretStr | None = Field(
         default=None,
         validation_alias="OPENAI_API_KEY",
