@@ -54,6 +54,22 @@ class Settings(BaseSettings):
         validation_alias="P2T_DASK_SCHEDULER",
         description="Dask scheduler whose workers parse imports, tcp://host:8786; they see the same files as we do.",
     )
+    index_uri: str | None = Field(
+        default=None,
+        validation_alias="P2T_INDEX_URI",
+        description="Place of the search index: a folder or s3://bucket/prefix; unset, a folder in the data folder.",
+    )
+    embedding_model: str = Field(
+        default="use-multilingual-v3",
+        validation_alias="P2T_EMBEDDING_MODEL",
+        description="What makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias="OPENAI_API_KEY", description="Key of a server with OpenAI's API."
+    )
+    openai_base_url: str | None = Field(
+        default=None, validation_alias="OPENAI_BASE_URL", description="Address of a server with OpenAI's API."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )
