@@ -56,7 +56,7 @@ def library(database: Database, tmp_path: Path) -> Library:
     from patent2tech.library import Library
 
     with database.begin() as session:
-        session.execute(text("truncate patents, imports, quarantine cascade"))
+        session.execute(text("truncate patents, imports, quarantine, changes, vectors_due cascade"))
     return Library(database, BlobStore(tmp_path / "blobs"))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from patent2tech.llm.client import ModelClient
     from patent2tech.llm.ledger import Ledger
     from patent2tech.sandbox import ChosenSandbox
+    from patent2tech.search import Search
+    from patent2tech.search.embedding import Embedder
+    from patent2tech.search.index import Document
+    from patent2tech.search.indexing import Indexer, IndexProgress
+    from patent2tech.search.lance import LanceIndex
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -119,6 +125,65 @@ class App:
         from patent2tech.codegen.shelf import CodeShelf
 
         return CodeShelf(self.database)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Turns texts into vectors."""
+        from patent2tech.search.embedding import choose_embedder
+
+        settings = self.settings
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        return choose_embedder(settings.embedding_model, settings.openai_base_url, key)
+
+    @cached_property
+    def index(self) -> LanceIndex:
+        """The search index."""
+        from patent2tech.search.lance import open_index
+
+        return open_index(self._index_place, self.embedder.name, self.embedder.dimension)
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        """Keeps the index like the library."""
+        from patent2tech.library.changes import Changes
+        from patent2tech.search.embedding.cache import EmbeddingCache
+        from patent2tech.search.indexing import Indexer
+
+        cache = EmbeddingCache(self.database, self.embedder)
+        return Indexer(Changes(self.database), lambda: self.index, cache, _expiry)
+
+    @cached_property
+    def search(self) -> Search:
+        """Answers questions."""
+        return self._search(lambda: self.index)
+
+    @contextmanager
+    def search_of(self, documents: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Search]:
+        """The same search over documents that are in no library, for evaluation."""
+        from patent2tech.search.embedding.cache import EmbeddingCache
+        from patent2tech.search.evaluation.building import temporary_index
+
+        with temporary_index(documents, EmbeddingCache(self.database, self.embedder), progress) as index:
+            yield self._search(lambda: index)
+
+    def _search(self, index: Callable[[], LanceIndex]) -> Search:
+        from patent2tech.search import Search
+        from patent2tech.search.translation import Translator
+
+        return Search(index, self.embedder, Translator(), lambda: now().date())
+
+    def rebuild_index(self, progress: Callable[[IndexProgress], None]) -> int:
+        """Make the index anew with the embedder that is set, and give the number of patents."""
+        from patent2tech.search.lance import begin_anew
+
+        embedder = self.embedder
+        count = self.indexer.rebuild(lambda: begin_anew(self._index_place, embedder.name, embedder.dimension), progress)
+        self.__dict__.pop("index", None)
+        return count
+
+    @property
+    def _index_place(self) -> str:
+        return self.settings.index_uri or str(self.settings.data_dir / "index")
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
@@ -246,3 +311,9 @@ def _describe(patent: Patent) -> tuple[Sequence[Figure], Sequence[Part]]:
     from patent2tech.reading import figures_and_parts
 
     return figures_and_parts(patent)
+
+
+def _expiry(patent: Patent) -> dt.date | None:
+    from patent2tech.reading.status import estimate_status
+
+    return estimate_status(patent, now().date()).expires

@@ -4,6 +4,7 @@ P2TError                    500 / exit 1   something of ours failed
 ├── BadInput                422 / exit 3   what was given cannot be read
 │   ├── NotAPatent                         no patent document of a known format
 │   ├── Malformed                          the right format, but broken
+│   ├── BadQuery                           a search query that says what cannot be, with the place
 │   ├── Unsafe                             refused before it is opened: bombs, traversal, entities
 │   └── TooLarge            413            over a stated limit
 ├── NotFound                404 / exit 3   the library holds no such patent
@@ -46,6 +47,12 @@ class Malformed(BadInput):
     code = "malformed"
 
 
+class BadQuery(BadInput):
+    """A search query says something that cannot be; the message gives the place."""
+
+    code = "bad_query"
+
+
 class Unsafe(BadInput):
     """The content was refused before it was opened, because opening it could do harm."""
 
@@ -73,6 +80,12 @@ class NotConfigured(P2TError):
     code = "not_configured"
     status = 409
     exit_code = 4
+
+
+class OtherModel(NotConfigured):
+    """The search index was made by another embedding model than the one that is set."""
+
+    code = "other_model"
 
 
 class OutsideFailure(P2TError):

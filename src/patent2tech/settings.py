@@ -113,6 +113,16 @@ class Settings(BaseSettings):
         validation_alias="P2T_MODEL_PRICES",
         description='US dollars for a million tokens in and out, as JSON: {"my-model": [0.1, 0.4]}; they come first.',
     )
+    index_uri: str | None = Field(
+        default=None,
+        validation_alias="P2T_INDEX_URI",
+        description="Place of the search index: a folder or s3://bucket/prefix; unset, a folder in the data folder.",
+    )
+    embedding_model: str = Field(
+        default="use-multilingual-v3",
+        validation_alias="P2T_EMBEDDING_MODEL",
+        description="What makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )

@@ -10,7 +10,16 @@ from sqlalchemy import ARRAY, Text, and_, cast, delete, func, or_, select, text,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import load_only
 
-from patent2tech.library.tables import PARTS_OF_PATENT, EarlierRow, FigureRow, PackRow, PartRow, PatentRow, SheetRow
+from patent2tech.library.tables import (
+    PARTS_OF_PATENT,
+    ChangeRow,
+    EarlierRow,
+    FigureRow,
+    PackRow,
+    PartRow,
+    PatentRow,
+    SheetRow,
+)
 from patent2tech.patents import PublicationNumber
 
 if TYPE_CHECKING:
@@ -145,6 +154,7 @@ def remove(session: Session, patent_id: uuid.UUID) -> set[str]:
     """Delete a patent with everything that hangs on it, and name the blobs that it used."""
     used = {row.sha256 for row in session.execute(_references(PatentRow.id == patent_id))}
     session.execute(delete(PatentRow).where(PatentRow.id == patent_id))
+    session.add(ChangeRow(patent_id=patent_id))
     return used
 
 

@@ -107,6 +107,17 @@ class QuarantineRow(Base):
     content: Mapped[bytes | None]
 
 
+class ChangeRow(Base):
+    """One patent that was added, replaced or deleted, until whoever derives something from patents has done so.
+
+    No foreign key: the patent may be gone, and that is what the row says then.
+    """
+
+    __tablename__ = "changes"
+
+    patent_id: Mapped[uuid.UUID] = mapped_column(index=True)
+
+
 class _PartOfPatent:
     """What belongs to one patent, at its place in the order, and goes with it."""
 

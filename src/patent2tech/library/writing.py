@@ -66,6 +66,8 @@ def _write_distinct(session: Session, records: Sequence[Record]) -> Iterator[Kep
             parts.append((key, record))
             yield Kept(record.number, KeptStatus.REPLACED)
     _copy(session, "patents", PATENT_COLUMNS, patents)
+    # What is derived from patents elsewhere learns of them in the same transaction.
+    _copy(session, "changes", ("patent_id",), [(new_id(), key) for key, _ in parts])
     _copy(session, "sources", ("patent_id", "sha256", "content"), new_sources)
     sources.heal(session, old_sources)
     for table, columns in PART_COLUMNS.items():

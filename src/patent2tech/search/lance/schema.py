@@ -1,0 +1,182 @@
+"""The columns of the three tables: what is asked of a patent stands beside its words, its passages and its vectors.
+
+Text goes by its script into `en` (stemmed words) or `cjk` (n-grams of two and three, which found Korean patents better
+than a morphological analyser at a fiftieth of the cost). The columns that filters ask repeat in all three tables, so
+that every table is asked once; a list of names is one text with bars between, since a filter looks inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from patent2tech.search.index import Card, Document, Facts, Vector
+from patent2tech.search.scripts import mostly_cjk
+
+if TYPE_CHECKING:
+    from lancedb.index import FTS
+
+LAYOUT: Final = 1
+"""Another layout is another index: `index rebuild` makes it."""
+
+PATENTS, PASSAGES, VECTORS = "patents", "passages", "vectors"
+TABLES: Final = (PATENTS, PASSAGES, VECTORS)
+CLAIM: Final = "claim "
+"""How the locators of claims begin."""
+
+_FACTS: Final = (
+    ("office", pa.string()),
+    ("kind", pa.string()),
+    ("language", pa.string()),
+    ("filed", pa.int32()),
+    ("published", pa.int32()),
+    ("granted", pa.bool_()),
+    ("expires", pa.int32()),
+    ("cpc", pa.string()),
+    ("applicants", pa.string()),
+    ("inventors", pa.string()),
+    ("title", pa.string()),
+)
+_KEY: Final = (("key", pa.string()), ("digest", pa.string()))
+_NAMES: Final = " | "
+
+
+@cache
+def schemas(dimension: int) -> dict[str, pa.Schema]:
+    """The schema of every table."""
+    text = (("en", pa.string()), ("cjk", pa.string()))
+    return {
+        PATENTS: pa.schema(
+            [
+                *_KEY,
+                ("number", pa.string()),
+                ("serial", pa.string()),
+                ("abstract", pa.string()),
+                ("pieces", pa.int32()),
+                *_FACTS,
+                *text,
+            ]
+        ),
+        PASSAGES: pa.schema([*_KEY, ("position", pa.int32()), ("locator", pa.string()), *_FACTS, *text]),
+        VECTORS: pa.schema([*_KEY, ("vector", pa.list_(pa.float16(), dimension)), *_FACTS]),
+    }
+
+
+def indexes(table: str) -> dict[str, Any]:
+    """The indexes of a table by their column; that of the vectors comes when they are many."""
+    from lancedb.index import Bitmap, BTree
+
+    scalar = {"key": BTree(), "office": Bitmap(), "filed": BTree(), "published": BTree()}
+    if table == VECTORS:
+        return scalar
+    words = {"en": english(), "cjk": n_grams()}
+    return {**scalar, **words, **({"serial": BTree()} if table == PATENTS else {})}
+
+
+def english() -> FTS:
+    """Stemmed words without the most frequent ones."""
+    from lancedb.index import FTS
+
+    return FTS()
+
+
+def n_grams() -> FTS:
+    """All pairs and triples of letters that follow each other."""
+    from lancedb.index import FTS
+
+    return FTS(base_tokenizer="ngram", ngram_min_length=2, ngram_max_length=3, stem=False, remove_stop_words=False)
+
+
+def patent_rows(documents: Sequence[Document], dimension: int) -> pa.Table:
+    """Rows of `patents`."""
+    rows = []
+    for each in documents:
+        claims = (passage.text for passage in each.passages if passage.locator.startswith(CLAIM))
+        rows.append(
+            {
+                **_identity(each),
+                "number": each.number,
+                "serial": each.serial,
+                "abstract": each.abstract,
+                "pieces": len(each.passages),
+                **facts_columns(each.facts, each.title),
+                **_by_script((each.title, each.abstract, *claims)),
+            }
+        )
+    return pa.Table.from_pylist(rows, schemas(dimension)[PATENTS])
+
+
+def passage_rows(documents: Iterable[Document], dimension: int) -> pa.Table:
+    """Rows of `passages`."""
+    rows = []
+    for each in documents:
+        common = {**_identity(each), **facts_columns(each.facts, each.title)}
+        for position, passage in enumerate(each.passages):
+            text = "cjk" if mostly_cjk(passage.text) else "en"
+            rows.append({**common, "position": position, "locator": passage.locator, text: passage.text})
+    return pa.Table.from_pylist(rows, schemas(dimension)[PASSAGES])
+
+
+def vector_rows(items: Iterable[tuple[Document, Sequence[Vector]]], dimension: int) -> pa.Table:
+    """Rows of `vectors`."""
+    import numpy as np
+
+    rows = []
+    for each, vectors in items:
+        common = {**_identity(each), **facts_columns(each.facts, each.title)}
+        rows += [{**common, "vector": vector.astype(np.float16)} for vector in vectors]
+    return pa.Table.from_pylist(rows, schemas(dimension)[VECTORS])
+
+
+def facts_columns(facts: Facts, title: str) -> dict[str, object]:
+    """The columns that filters ask; names in small letters, symbols with a blank before each."""
+    return {
+        "office": facts.office,
+        "kind": facts.kind,
+        "language": facts.language,
+        "filed": facts.filed,
+        "published": facts.published,
+        "granted": facts.granted,
+        "expires": facts.expires,
+        "cpc": "".join(f" {symbol}" for symbol in facts.cpc),
+        "applicants": _NAMES.join(facts.applicants),
+        "inventors": _NAMES.join(facts.inventors),
+        "title": title,
+    }
+
+
+CARD: Final = ("key", "number", "abstract", *(name for name, _ in _FACTS))
+"""The columns of a card."""
+
+
+def cards(rows: pa.Table) -> Iterator[Card]:
+    """What is shown of the rows."""
+    for row in rows.to_pylist():
+        facts = Facts(
+            office=row["office"],
+            kind=row["kind"],
+            language=row["language"],
+            filed=row["filed"],
+            published=row["published"],
+            granted=row["granted"],
+            expires=row["expires"],
+            cpc=tuple(row["cpc"].split()),
+            applicants=tuple(filter(None, row["applicants"].split(_NAMES))),
+            inventors=tuple(filter(None, row["inventors"].split(_NAMES))),
+        )
+        yield Card(row["key"], row["number"], row["title"], row["abstract"], facts)
+
+
+def _identity(document: Document) -> dict[str, object]:
+    return {"key": document.key, "digest": document.digest}
+
+
+def _by_script(texts: Iterable[str]) -> dict[str, str]:
+    columns: dict[str, list[str]] = {}
+    for text in texts:
+        if text.strip():
+            columns.setdefault("cjk" if mostly_cjk(text) else "en", []).append(text)
+    return {name: "\n".join(some) for name, some in columns.items()}

@@ -1,0 +1,196 @@
+"""The reading side: one moment of the index, asked by words, by vectors and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from patent2tech.search.index import Card, Found, Words
+from patent2tech.search.lance import schema
+from patent2tech.search.lance.schema import PASSAGES, PATENTS, VECTORS
+from patent2tech.search.lance.where import keyed, quoted, where
+from patent2tech.search.scripts import has_cjk, without_cjk
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from lancedb.query import FullTextQuery
+    from lancedb.table import Table
+
+    from patent2tech.search.index import Scope, Vector
+
+VECTOR_INDEX: Final = "vector_idx"
+_EXACT_ROWS: Final = 100_000
+"""Up to so many rows that pass a filter, all are compared; an index with a selective filter loses what it should find."""
+
+_EF: Final = 96
+_VECTORS_EACH: Final = 2
+"""A document has few vectors; so many rows are asked for each document that is wanted."""
+
+_NO_MATCH: Final = 0.0
+_VERIFIED: Final = 2_000
+"""So many of the best matches are read for a phrase."""
+
+
+class LanceSnapshot:
+    """The three tables at one version each."""
+
+    def __init__(self, moment: str, tables: Mapping[str, Table]) -> None:
+        self._moment = moment
+        self._tables = tables
+        self._indexed = any(config.name == VECTOR_INDEX for config in tables[VECTORS].list_indices())
+
+    @property
+    def moment(self) -> str:
+        """Its name."""
+        return self._moment
+
+    def by_words(self, words: Words, scope: Scope, limit: int) -> list[Found]:
+        """Documents by their words."""
+        rows = self._matches(PATENTS, words, where(scope), limit, ("key",))
+        return [Found(key, score) for key, score in zip(*_columns(rows, "key", "_score"), strict=True)]
+
+    def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
+        """Claims and paragraphs by their words."""
+        condition = where(scope)
+        if claims_only:
+            only = f"starts_with(locator, {quoted(schema.CLAIM)})"
+            condition = f"{condition} AND {only}" if condition else only
+        rows = self._matches(PASSAGES, words, condition, limit, ("key", "locator", "en", "cjk"))
+        return [Found(row["key"], row["_score"], row["locator"], row["en"] or row["cjk"]) for row in _dicts(rows)]
+
+    def by_vector(self, vector: Vector, scope: Scope, limit: int) -> list[Found]:
+        """Documents by their nearest vector."""
+        table, condition = self._tables[VECTORS], where(scope)
+        asked: Any = table.search(vector, vector_column_name="vector").distance_type("cosine")
+        if self._indexed:
+            asked = asked.ef(max(_EF, limit))
+        if condition is not None:
+            if table.count_rows(condition) <= _EXACT_ROWS:
+                asked = asked.bypass_vector_index()
+            asked = asked.where(condition, prefilter=True)
+        rows = asked.select(["key", "_distance"]).limit(limit * _VECTORS_EACH).to_arrow()
+        best: dict[str, float] = {}
+        for key, distance in zip(*_columns(rows, "key", "_distance"), strict=True):
+            best.setdefault(key, 1.0 - distance)
+        return [Found(key, score) for key, score in best.items()][:limit]
+
+    def vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of these documents."""
+        rows = self._rows(VECTORS, keyed(keys), ("key", "vector"))
+        width = rows.schema.field("vector").type.list_size
+        flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+        matrix = flat.reshape(-1, width).astype(np.float32)
+        places: dict[str, list[int]] = {}
+        for place, key in enumerate(rows["key"].to_pylist()):
+            places.setdefault(key, []).append(place)
+        return {key: matrix[some] for key, some in places.items()}
+
+    def by_number(self, serial: str) -> list[Card]:
+        """The documents of one serial, the latest first."""
+        rows = self._rows(PATENTS, f"serial = {quoted(serial)}", schema.CARD)
+        return sorted(schema.cards(rows), key=lambda card: (card.facts.published, card.facts.kind), reverse=True)
+
+    def newest(self, scope: Scope, limit: int) -> list[Found]:
+        """Documents that pass the filters, the latest published first."""
+        rows = self._rows(PATENTS, where(scope), ("key", "published"))
+        # Small tables of numbers: 200,000 rows are sorted in 20 ms.
+        latest = rows.sort_by([("published", "descending"), ("key", "ascending")]).slice(0, limit)
+        return [Found(key, _NO_MATCH) for key in latest["key"].to_pylist()]
+
+    def cards(self, keys: Collection[str]) -> Mapping[str, Card]:
+        """What is shown of these documents."""
+        return {card.key: card for card in schema.cards(self._rows(PATENTS, keyed(keys), schema.CARD))}
+
+    def passages(self, keys: Collection[str]) -> list[Found]:
+        """The first passage of each of these documents."""
+        rows = self._rows(PASSAGES, f"{keyed(keys)} AND position = 0", ("key", "locator", "en", "cjk"))
+        return [Found(row["key"], _NO_MATCH, row["locator"], row["en"] or row["cjk"]) for row in _dicts(rows)]
+
+    def holding(self, text: str, scope: Scope, *, claims_only: bool = False) -> frozenset[str]:
+        """Documents that hold a text word by word, or all its words in one claim; among the first that match best."""
+        words = Words(((text, 1.0),), all_of_them=True)
+        condition = where(scope)
+        if claims_only:
+            found = self.passages_by_words(words, scope, _VERIFIED, claims_only=True)
+            return frozenset(each.key for each in found)
+        wanted = _folded(text)
+        kept: set[str] = set()
+        for name in (PATENTS, PASSAGES):
+            rows = self._matches(name, words, condition, _VERIFIED, ("key", "en", "cjk"))
+            kept.update(
+                row["key"] for row in _dicts(rows) if wanted in _folded(f"{row['en'] or ''}\n{row['cjk'] or ''}")
+            )
+        return frozenset(kept)
+
+    def similar_words(self, word: str, limit: int) -> list[str]:
+        """Texts with words that differ in one or two letters."""
+        from lancedb.query import MatchQuery
+
+        asked = MatchQuery(word, "en", fuzziness=2 if len(word) > _LONG_WORD else 1, prefix_length=1)
+        rows = self._tables[PATENTS].search(asked).select(["en", "_score"]).limit(limit).to_arrow()
+        return [text for text in rows["en"].to_pylist() if text]
+
+    def _matches(
+        self, name: str, words: Words, condition: str | None, limit: int, columns: tuple[str, ...]
+    ) -> pa.Table:
+        query = _full_text(words)
+        table = self._tables[name]
+        if query is None:
+            return self._empty(name, (*columns, "_score"))
+        asked: Any = table.search(query)
+        if condition is not None:
+            asked = asked.where(condition, prefilter=True)
+        return asked.select([*columns, "_score"]).limit(limit).to_arrow()
+
+    def _rows(self, name: str, condition: str | None, columns: Collection[str]) -> pa.Table:
+        asked = self._tables[name].search()
+        if condition is not None:
+            asked = asked.where(condition)
+        return asked.select(list(columns)).to_arrow()
+
+    def _empty(self, name: str, columns: tuple[str, ...]) -> pa.Table:
+        import pyarrow as pa
+
+        known = self._tables[name].schema
+        fields = [pa.field("_score", pa.float32()) if each == "_score" else known.field(each) for each in columns]
+        return pa.schema(fields).empty_table()
+
+
+_LONG_WORD: Final = 5
+
+
+def _full_text(words: Words) -> FullTextQuery | None:
+    """A question to both columns: words with letters to the one, and a text with any other script to the other."""
+    from lancedb.query import BooleanQuery, FullTextOperator, MatchQuery, Occur
+
+    operator = FullTextOperator.AND if words.all_of_them else FullTextOperator.OR
+    how = Occur.SHOULD
+    clauses: list[tuple[Occur, FullTextQuery]] = []
+    for text, weight in words.groups:
+        if latin := without_cjk(text):
+            clauses.append((how, MatchQuery(latin, "en", boost=weight, operator=operator)))
+        if has_cjk(text):
+            clauses.append((how, MatchQuery(text, "cjk", boost=weight, operator=operator)))
+    if not clauses:
+        return None
+    if len(clauses) == 1 and not words.without:
+        return clauses[0][1]
+    for text in words.without:
+        column = "cjk" if has_cjk(text) else "en"
+        clauses.append((Occur.MUST_NOT, MatchQuery(text, column, operator=FullTextOperator.AND)))
+    return BooleanQuery(clauses)
+
+
+def _columns(rows: pa.Table, *names: str) -> tuple[list[Any], ...]:
+    return tuple(rows[name].to_pylist() for name in names)
+
+
+def _dicts(rows: pa.Table) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = rows.to_pylist()
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())

@@ -1,0 +1,28 @@
+"""Filters that come beside a query, as options of a command or parameters of a request, in the words of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from patent2tech.errors import BadQuery
+from patent2tech.search.parsing import read_field
+from patent2tech.search.query import Query, Span
+
+
+def narrowed(query: Query, values: Mapping[str, Sequence[str]]) -> Query:
+    """A query with more filters, which its own do not lift.
+
+    Raises:
+        BadQuery: when a value cannot be; the message names the field.
+    """
+    filters = query.filters
+    for name, texts in values.items():
+        for text in texts:
+            try:
+                key, value = read_field(name, text)
+            except ValueError as error:
+                raise BadQuery(f"{name}: {error}") from None
+            present = getattr(filters, key)
+            filters = replace(filters, **{key: value if isinstance(value, Span) else (*present, value)})
+    return replace(query, filters=filters)

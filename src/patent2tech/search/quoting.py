@@ -1,0 +1,156 @@
+"""The passages that prove a hit: the sentences with most of the sought words, verbatim, and where the words stand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from patent2tech.search.scripts import has_cjk, words
+from patent2tech.text.sentences import sentences
+
+_QUOTE_CHARACTERS: Final = 320
+_PARTICLES: Final = re.compile(
+    r"(?:에서의|으로부터|에서|으로|까지|부터|에게|하여|하는|하고|되는|되어|된|한|할|될|하면|하게|은|는|이|가|을|를|의|에|로|와|과|도|만|및|들)$"
+)
+_ENDINGS: Final = ("ingly", "edly", "ing", "edness", "ies", "ed", "es", "ly", "s", "e", "y")
+_SHORTEST_STEM: Final = 3
+_WORD: Final = re.compile(r"[^\W_]+")
+_STOP: Final = frozenset(
+    "a an and are as at be been by can for from has have in into is it its no not of on or such that the their then "
+    "there these they this to was were which will with wherein said comprising comprises includes including having "
+    "how what when where who why does do should could would must may might one least using used use so if but".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of a passage, verbatim; `marks` are the places in it where sought words stand."""
+
+    locator: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    terms: tuple[str, ...]
+
+
+class Sought:
+    """The words of a question, as they are recognised in texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._latin: dict[str, str] = {}
+        self._cjk: dict[str, str] = {}
+        for text in texts:
+            for word in words(text):
+                if has_cjk(word):
+                    stem = _korean_stem(word)
+                    if len(stem) > 1:
+                        self._cjk.setdefault(stem, word)
+                elif word.lower() not in _STOP and len(word) > 1:
+                    self._latin.setdefault(stem_of(word), word)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to recognise."""
+        return bool(self._latin or self._cjk)
+
+    def marks(self, text: str) -> list[tuple[int, int, str]]:
+        """The places where words stand, with their stems, in order and without overlap."""
+        found = [
+            (match.start(), match.end(), stem)
+            for match in _WORD.finditer(text)
+            if self._latin and (stem := stem_of(match[0])) in self._latin
+        ]
+        for stem in self._cjk:
+            start = text.find(stem)
+            while start >= 0:
+                found.append((start, start + len(stem), stem))
+                start = text.find(stem, start + len(stem))
+        return _apart(sorted(found))
+
+    def typed(self, stem: str) -> str:
+        """A word as the reader typed it."""
+        return self._latin.get(stem) or self._cjk.get(stem) or stem
+
+
+def best_quotes(
+    passages: Sequence[tuple[str, str]], sought: Sought, weights: Mapping[str, float], limit: int = 2
+) -> tuple[Quote, ...]:
+    """The best quotes of different passages, the best first; without any match, the beginnings of the first ones."""
+    scored = []
+    for place, (locator, text) in enumerate(passages):
+        quote, score = _best_window(locator, text, sought, weights)
+        scored.append((-score, place, quote))
+    return tuple(quote for _, _, quote in sorted(scored, key=lambda each: each[:2])[:limit])
+
+
+def rarity(texts: Iterable[str], sought: Sought) -> dict[str, float]:
+    """How much each sought word tells: the more, the fewer of the texts have it."""
+    every = list(texts)
+    counts = Counter(stem for text in every for stem in {stem for _, _, stem in sought.marks(text)})
+    return {stem: math.log(1 + len(every) / count) for stem, count in counts.items()}
+
+
+def stem_of(word: str) -> str:
+    """A word without its ending, good enough to see that `closes` is `closing`."""
+    lower = word.lower()
+    for ending in _ENDINGS:
+        if lower.endswith(ending) and len(lower) - len(ending) >= _SHORTEST_STEM:
+            lower = lower.removesuffix(ending)
+            break
+    return lower[:-1] if len(lower) > _SHORTEST_STEM and lower[-1] == lower[-2] else lower
+
+
+def _korean_stem(word: str) -> str:
+    stem = _PARTICLES.sub("", word)
+    return stem if len(stem) > 1 else word
+
+
+def _best_window(locator: str, text: str, sought: Sought, weights: Mapping[str, float]) -> tuple[Quote, float]:
+    best, best_score = "", -1.0
+    for piece in _pieces(text):
+        stems = {stem for _, _, stem in sought.marks(piece)}
+        score = sum(weights.get(stem, 0.0) for stem in stems)
+        if score > best_score:
+            best, best_score = piece, score
+    marks = sought.marks(best)
+    terms = tuple(dict.fromkeys(sought.typed(stem) for _, _, stem in marks))
+    return Quote(locator, best, tuple((start, end) for start, end, _ in marks), terms), best_score
+
+
+def _pieces(text: str) -> list[str]:
+    """Sentences, two together where both are short, long ones cut between words; all verbatim."""
+    pieces: list[str] = []
+    start, place = 0, 0
+    for sentence in sentences(text):
+        at = text.find(sentence, place)
+        end = at + len(sentence)
+        if pieces and end - start <= _QUOTE_CHARACTERS and "\n" not in text[start:at]:
+            pieces[-1] = text[start:end]
+        else:
+            start = at
+            pieces.append(sentence)
+        place = end
+    return [piece for whole in pieces for piece in _cut(whole)] or [text[:_QUOTE_CHARACTERS]]
+
+
+def _cut(text: str) -> list[str]:
+    pieces = []
+    while len(text) > _QUOTE_CHARACTERS:
+        space = text.rfind(" ", 1, _QUOTE_CHARACTERS)
+        end = space if space > 0 else _QUOTE_CHARACTERS
+        pieces.append(text[:end])
+        text = text[end:].lstrip()
+    return [*pieces, text] if text else pieces
+
+
+def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for start, end, stem in found:
+        if kept and start < kept[-1][1]:
+            if end - start > kept[-1][1] - kept[-1][0]:
+                kept[-1] = (start, end, stem)
+            continue
+        kept.append((start, end, stem))
+    return kept
