@@ -19,6 +19,7 @@ from patent2tech.sandbox.stage.root import Place, build_folder, build_root
 _FIRST_LOOK_MS, _LATER_LOOKS_MS = 4, 40
 _MAX_MESSAGE = 1024 * 1024
 _COULD_NOT_START = 125
+_BY_SIGNAL = 128
 
 
 def main() -> None:
@@ -88,6 +89,8 @@ def _perform(plan: Plan, place: Place, control: socket.socket) -> Ending:
     if outcome:
         return Ending(outcome, None)
     code = int(told) if told else status
+    if plan.backend == "bubblewrap" and _BY_SIGNAL < code <= _BY_SIGNAL + signal.NSIG:
+        code = _BY_SIGNAL - code  # it tells a signal as a shell does
     return Ending("exited" if code >= 0 else "killed", code)
 
 
