@@ -55,7 +55,7 @@ def code(
     rounds: Annotated[int, typer.Option("--rounds", min=1, max=20, help="Rounds of running at most.")] = 4,
     json: JsonOption = False,
 ) -> int:
-    """Let the model write code for reference problems, and say how many pass a hidden judge, in what rounds and cost."""
+    """Let the model write code for reference problems; say how many pass a hidden judge, with rounds and cost."""
     from patent2tech.codegen import Effort
     from patent2tech.codegen.evaluation import evaluate as evaluate_code
     from patent2tech.codegen.problems import problem_names, read_problem

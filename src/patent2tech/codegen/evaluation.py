@@ -1,4 +1,4 @@
-"""How good a model is at writing code: how many reference problems pass a hidden judge, in how many rounds, at what cost."""
+"""How good a model is at writing code: reference problems that pass a hidden judge, rounds that it took, cost."""
 
 from __future__ import annotations
 

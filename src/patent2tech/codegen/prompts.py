@@ -90,8 +90,8 @@ _FRAMEWORKS: Final = {
     "fastapi": ". No port can be opened; routes are tested with `fastapi.testclient.TestClient`",
     "flask": ". No port can be opened; routes are tested with `app.test_client()`",
     "express": (
-        ". No port can be opened; routes are tested by calling `app(request, response)` with an `IncomingMessage` and a "
-        "`ServerResponse` of `node:http` on a `Duplex` of `node:stream`"
+        ". No port can be opened; routes are tested by calling `app(request, response)` with an `IncomingMessage` and "
+        "a `ServerResponse` of `node:http` on a `Duplex` of `node:stream`"
     ),
 }
 

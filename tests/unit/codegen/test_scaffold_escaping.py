@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from patent2tech.codegen.project import Project
     from patent2tech.codegen.specification import Specification
 
-CALLS = {
-    "", "Assembly", "Condition", "ModuleType", "Pipeline", "Step", "Things", "Work", "build", "carries_its_text", "check",
-    "chain", "dict", "all", "isinstance", "items", "join", "keys", "list", "loads", "parametrize", "parents", "read_text",
-    "requirements_of", "resolve", "run", "sorted", "split", "to_write", "values", "Path", "getdoc", "append", "reversed",
-    "tuple", "get", "kind", "holds", "action", "steps_of", "index", "dataclass", "field",
-}  # fmt: skip
+CALLS = frozenset(
+    "Assembly Condition ModuleType Pipeline Step Things Work build carries_its_text check chain dict all "
+    "isinstance items join keys list loads parametrize parents read_text requirements_of resolve run "
+    "sorted split to_write values Path getdoc append reversed tuple get kind holds action steps_of index "
+    "dataclass field".split()
+) | {""}
+IMPORTS = frozenset(
+    "__future__ collections dataclasses inspect json pathlib pytest types typing us99900009b2".split()
+) | {""}
 PAYLOADS = (
     '"""\nprint("PWNED")\n"""',
     '\\"\\"\\"\nprint("PWNED")\n\\"\\"\\"',
@@ -56,7 +59,7 @@ PAYLOADS = (
     "</script><script>console.log('PWNED')</script>",
     "??/ trigraph ??' and a long" + "word" * 400,
     "class def import return __import__('os').system('echo PWNED')",
-    "한국어 ‘따옴표’ \"\"\" 와 */ 그리고 \\",
+    '한국어 ‘따옴표’ """ 와 */ 그리고 \\',
     "",
 )
 
@@ -90,13 +93,8 @@ def foreign_code(project: Project) -> set[str]:
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 found |= {name} - CALLS - {row.symbol for row in project.trace}
             elif isinstance(node, ast.Import | ast.ImportFrom):
-                names = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module or "."]
-                found |= {
-                    name for name in names if name.split(".")[0] not in {
-                        "__future__", "collections", "dataclasses", "inspect", "json", "pathlib", "pytest", "types", "typing",
-                        "us99900009b2", "",
-                    }
-                }  # fmt: skip
+                names = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+                found |= {name for name in names if name.split(".")[0] not in IMPORTS}
         list(tokenize.generate_tokens(io.StringIO(content).readline))
     return found
 
@@ -106,9 +104,9 @@ HOSTILE = st.text(
 )
 
 
-@settings(max_examples=150)
-@given(HOSTILE, st.booleans())
-def test_python_scaffolds_hold_no_foreign_code(text: str, process: bool) -> None:
+@settings(max_examples=80)
+@given(text=HOSTILE, process=st.booleans())
+def test_python_scaffolds_hold_no_foreign_code(text: str, *, process: bool) -> None:
     specification = a_specification(text, process=process)
     project = scaffold(specification, language_of("python"), "none")
     assert foreign_code(project) == set()
@@ -124,9 +122,9 @@ def test_python_scaffolds_hold_no_foreign_code(text: str, process: bool) -> None
         assert any(wanted in found for found in docstrings), requirement.id
 
 
-@settings(max_examples=60)
-@given(HOSTILE, st.booleans(), st.sampled_from(["javascript", "typescript"]))
-def test_script_scaffolds_have_the_same_code_whatever_the_text(text: str, process: bool, name: str) -> None:
+@settings(max_examples=30)
+@given(text=HOSTILE, process=st.booleans(), name=st.sampled_from(["javascript", "typescript"]))
+def test_script_scaffolds_have_the_same_code_whatever_the_text(text: str, name: str, *, process: bool) -> None:
     language = language_of(name)
     project = scaffold(a_specification(text, process=process), language, "none")
     assert language.faults(project.files, (), "none") == ()

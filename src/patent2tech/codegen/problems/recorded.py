@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -59,5 +59,5 @@ class RecordedModel:
         raise ModelUnavailable(f"nothing is recorded for {ask.purpose} of {problem.name}")
 
 
-def _listed(files: dict[str, str] | object) -> list[dict[str, str]]:
-    return [{"path": path, "content": content} for path, content in dict(files).items()]  # type: ignore[call-overload]
+def _listed(files: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"path": path, "content": content} for path, content in files.items()]
