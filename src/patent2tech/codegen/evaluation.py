@@ -79,7 +79,7 @@ def evaluate(
         builder = CodeBuilder(lambda writer=writer: writer, tester, kept)  # type: ignore[misc]  # bound for this turn
         result = builder.build(problem.reading(), CodeOrder(interface=problem.interface, effort=effort), progress)
         judged.append(Judged(problem.name, result, judge(problem, result, tester)))
-    return Evaluation(model.name if model else RecordedModel.name, tuple(judged))
+    return Evaluation(model.name if model else "recorded", tuple(judged))
 
 
 def judge(problem: Problem, result: CodeResult, tester: Tester) -> TestReport:

@@ -69,7 +69,8 @@ def test_a_python_stub_is_found_and_its_neighbour_is_not(body: str) -> None:
 
 
 def test_classes_and_methods_are_symbols_and_stubs() -> None:
-    content = "class A:\n    def f(self):\n        pass\n\n\nclass B:\n    size = 4\n    def g(self):\n        return self.size\n"
+    content = "class A:\n    def f(self):\n        pass\n\n\nclass B:\n    size = 4\n"
+    content += "    def g(self):\n        return self.size\n"
     assert [each.name for each in PYTHON.symbols({"a.py": content})] == ["A", "A.f", "B", "B.g"]
     assert codes({"a.py": content}, "python", "A") == {"stub"}
     assert codes({"a.py": content}, "python", "A.f") == {"stub"}
@@ -167,8 +168,13 @@ def test_tests_of_javascript_are_known_by_name_with_what_they_call() -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["../a.py", "/a.py", "a/../b.py", "a\\b.py", "conftest.py", "tests/conftest.py", "pytest.ini",
-                                  "sitecustomize.py", "a.pth", "a b.py", "a.sh", ".hidden.py", "json.py", "numpy/x.py", "x" * 200 + ".py"])  # fmt: skip
+HARMFUL = (
+    "../a.py /a.py a/../b.py a\\b.py conftest.py tests/conftest.py pytest.ini sitecustomize.py a.pth a.sh .hidden.py json.py "
+    "numpy/x.py"
+).split()
+
+
+@pytest.mark.parametrize("path", [*HARMFUL, "a b.py", "x" * 200 + ".py", ""])
 def test_paths_that_could_do_harm_are_refused(path: str) -> None:
     assert PYTHON.path_fault(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -20,11 +21,12 @@ _ASKED_FILE = re.compile(r"^Write (\S+) now\.\Z", re.MULTILINE)
 class RecordedModel:
     """A `LanguageModel` for one problem."""
 
-    name = "recorded"
     context_tokens = 200_000
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        # Other answers are another model, so that no step of an earlier recording is taken for one of these.
+        self.name = f"recorded:{sha256(repr(problem).encode()).hexdigest()[:12]}"
 
     def answer(self, ask: Ask[T], budget: Budget | None = None) -> Answer[T]:  # noqa: ARG002 - nothing is spent
         """The recorded answer.
