@@ -44,7 +44,7 @@ def written(database: Database, sandbox: ChosenSandbox, runs: Derived, tmp_path:
     with database.begin() as session:
         session.execute(text("truncate llm_calls, llm_answers"))
 
-    def write(writer: Writer, **order) -> CodeResult:
+    def write(writer: Writer, *, sandbox: ChosenSandbox = sandbox, **order) -> CodeResult:
         behaviour = Behaviour(writer.say, input_usd=Decimal(1), output_usd=Decimal(4))
         with fake_server(behaviour) as server:
             settings = Settings(
@@ -115,6 +115,13 @@ def test_work_over_its_budget_stops_before_the_call_that_would_break_it(written)
     assert (result.status, result.ending) == (CodeStatus.FAILED, Ending.BUDGET)
     assert result.usage.cost_usd <= Decimal("0.038")
     assert 0 < len(writer.asked) < 4
+
+
+def test_code_is_not_executed_where_no_sandbox_works(written):
+    result = written(Writer(), sandbox=ChosenSandbox("none"))
+    assert (result.status, result.ending) == (CodeStatus.NOT_EXECUTED, Ending.NO_SANDBOX)
+    assert result.report is None
+    assert result.project.files["label.py"] == LABEL
 
 
 def test_work_over_its_time_stops(written):

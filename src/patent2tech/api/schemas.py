@@ -136,9 +136,11 @@ class ImportResult(_Wire):
 
 
 class PackOrder(_Wire):
-    """Which patent to pack, by its number in any printed form, and the language of the pack's messages."""
+    """Which patent to pack, by its number in any printed form; language and framework of the code, and of messages."""
 
     number: str
+    language: str = "python"
+    framework: str = "none"
     lang: Lang = Lang.EN
 
 

@@ -78,8 +78,12 @@ class CodeBuilder:
 
     def fingerprint(self, order: CodeOrder) -> str:
         """Changes when the same reading would give other code."""
-        model = self.model()
-        parts = [SCAFFOLD_VERSION, PROMPT_VERSION, model.name if model and not order.scaffold else "", repr(order)]
+        try:
+            model = None if order.scaffold else self.model()
+            name = model.name if model else ""
+        except NotConfigured as error:
+            name = str(error)
+        parts = [SCAFFOLD_VERSION, PROMPT_VERSION, name, repr(order)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def build(self, reading: Reading, order: CodeOrder, progress: Callable[[str], None] = silent) -> CodeResult:
