@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="use-multilingual-v3",
         validation_alias="P2T_EMBEDDING_MODEL",
-        description="What makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+        description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
     )
     openai_api_key: SecretStr | None = Field(
         default=None, validation_alias="OPENAI_API_KEY", description="Key of a server with OpenAI's API."

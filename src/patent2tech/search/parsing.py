@@ -189,9 +189,7 @@ class _Reader:
         """The whole question."""
         claims = tuple(map(str, self._fields.pop("claims", ())))
         number = _first_number(self._fields.pop("number", ()))
-        spans = {
-            name: values[-1] for name in ("filed", "published") if (values := self._fields.pop(name, []))
-        }
+        spans = {name: values[-1] for name in ("filed", "published") if (values := self._fields.pop(name, []))}
         filters = Filters(**{name: tuple(values) for name, values in self._fields.items()})  # type: ignore[arg-type]
         filters = replace(filters, **spans)  # type: ignore[arg-type] # the readers of values give the right types
         plain = not (self._phrases or self._without or filters or claims)

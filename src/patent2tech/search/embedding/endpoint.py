@@ -44,7 +44,8 @@ class EmbeddingEndpoint:
         ]
         matrix = np.asarray(rows, dtype=np.float32)
         length = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return matrix / np.maximum(length, 1e-9)
+        even: Vector = matrix / np.maximum(length, 1e-9)
+        return even
 
     def query(self, text: str) -> Vector:
         """The vector of a question."""
@@ -72,6 +73,4 @@ class EmbeddingEndpoint:
     def _client(self) -> OpenAI:
         from openai import OpenAI
 
-        return OpenAI(
-            api_key=self._key or "none", base_url=self._base_url, timeout=_SECONDS, max_retries=_TRIES
-        )
+        return OpenAI(api_key=self._key or "none", base_url=self._base_url, timeout=_SECONDS, max_retries=_TRIES)

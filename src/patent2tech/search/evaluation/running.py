@@ -64,9 +64,7 @@ def evaluate(judged: Judged, search_of: SearchOf, modes: Sequence[Mode], progres
         queries=len(judged.queries),
         model=model,
         modes={mode: estimates(values[mode]) for mode in modes},
-        against_keyword={
-            mode: estimates(values[mode] - baseline) for mode in modes if mode is not Mode.KEYWORD
-        },
+        against_keyword={mode: estimates(values[mode] - baseline) for mode in modes if mode is not Mode.KEYWORD},
     )
 
 

@@ -50,7 +50,15 @@ def schemas(dimension: int) -> dict[str, pa.Schema]:
     text = (("en", pa.string()), ("cjk", pa.string()))
     return {
         PATENTS: pa.schema(
-            [*_KEY, ("number", pa.string()), ("serial", pa.string()), ("abstract", pa.string()), ("pieces", pa.int32()), *_FACTS, *text]
+            [
+                *_KEY,
+                ("number", pa.string()),
+                ("serial", pa.string()),
+                ("abstract", pa.string()),
+                ("pieces", pa.int32()),
+                *_FACTS,
+                *text,
+            ]
         ),
         PASSAGES: pa.schema([*_KEY, ("position", pa.int32()), ("locator", pa.string()), *_FACTS, *text]),
         VECTORS: pa.schema([*_KEY, ("vector", pa.list_(pa.float16(), dimension)), *_FACTS]),
