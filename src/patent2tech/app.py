@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from patent2tech.llm.ledger import Ledger
     from patent2tech.sandbox import ChosenSandbox
     from patent2tech.search import Search
+    from patent2tech.search.background import BackgroundIndexing
     from patent2tech.search.embedding import Embedder
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
-    from patent2tech.search.lance import LanceIndex
+    from patent2tech.search.lance import IndexPlace, LanceIndex
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -136,11 +137,11 @@ class App:
         return choose_embedder(settings.embedding_model, settings.openai_base_url, key)
 
     @cached_property
-    def index(self) -> LanceIndex:
-        """The search index."""
-        from patent2tech.search.lance import open_index
+    def index(self) -> IndexPlace:
+        """The search index; call it to open it."""
+        from patent2tech.search.lance import IndexPlace
 
-        return open_index(self._index_place, self.embedder.name, self.embedder.dimension)
+        return IndexPlace(self.settings.index_uri or str(self.settings.data_dir / "index"), lambda: self.embedder)
 
     @cached_property
     def indexer(self) -> Indexer:
@@ -150,12 +151,19 @@ class App:
         from patent2tech.search.indexing import Indexer
 
         cache = EmbeddingCache(self.database, self.embedder)
-        return Indexer(Changes(self.database), lambda: self.index, cache, _expiry)
+        return Indexer(Changes(self.database), self.index, cache, _expiry)
+
+    @cached_property
+    def indexing(self) -> BackgroundIndexing:
+        """Indexes beside everything else, for servers."""
+        from patent2tech.search.background import BackgroundIndexing
+
+        return BackgroundIndexing(lambda: self.indexer)
 
     @cached_property
     def search(self) -> Search:
         """Answers questions."""
-        return self._search(lambda: self.index)
+        return self._search(self.index)
 
     @contextmanager
     def search_of(self, documents: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Search]:
@@ -174,16 +182,9 @@ class App:
 
     def rebuild_index(self, progress: Callable[[IndexProgress], None]) -> int:
         """Make the index anew with the embedder that is set, and give the number of patents."""
-        from patent2tech.search.lance import begin_anew
-
-        embedder = self.embedder
-        count = self.indexer.rebuild(lambda: begin_anew(self._index_place, embedder.name, embedder.dimension), progress)
-        self.__dict__.pop("index", None)
+        count = self.indexer.rebuild(self.index.begin_anew, progress)
+        self.index.forget()
         return count
-
-    @property
-    def _index_place(self) -> str:
-        return self.settings.index_uri or str(self.settings.data_dir / "index")
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
@@ -235,6 +236,8 @@ class App:
         for model in ("analysis_model", "code_model"):
             if (client := self.__dict__.get(model)) is not None:
                 client.close()
+        if "indexing" in self.__dict__:
+            self.indexing.close()
         if "database" in self.__dict__:
             self.database.close()
 

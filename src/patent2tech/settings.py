@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="use-multilingual-v3",
         validation_alias="P2T_EMBEDDING_MODEL",
-        description="What makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+        description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
