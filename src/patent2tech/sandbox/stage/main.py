@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _new_folder() -> str:
-    folder = f"/tmp/p2t-run-{os.urandom(16).hex()}"
+    folder = f"/tmp/p2t-run-{os.getppid()}-{os.urandom(16).hex()}"
     os.mkdir(folder, 0o700)
     return folder
 
@@ -104,7 +104,7 @@ def _confined(plan: Plan, place: Place, reporting: int) -> None:
             run_bwrap(plan, place)
         if plan.namespaces:
             kinds = kernel.Namespace
-            kernel.unshare(kinds.NET | kinds.IPC | kinds.UTS | kinds.CGROUP)
+            kernel.unshare(kinds.MOUNT | kinds.NET | kinds.IPC | kinds.UTS | kinds.CGROUP)
         code = run_sandlock(plan, place)
         os.write(reporting, str(code).encode())
         os._exit(0)

@@ -1,10 +1,11 @@
-"""Runs one test module by pytest and writes a report that the tested code cannot write.
+"""Runs one test module and writes a report that the tested code cannot write.
 
-It is called as `python -I judge.py KEY REPORT MODULE ROOT...`. The parent never loads the tested code. It holds the key
-that the report is signed with, read and removed after the child has been split off; the child that runs pytest signs
-each result with a key of its own, tells the parent through a pipe, and ends with a result that says how many there
-were. Two tests of ours with names made up on the spot, one that must pass and one that must fail, run before and after
-the others: where they end otherwise, the machinery of testing was changed by what it tests.
+It is called as `python judge.py KEY REPORT CHILD MODULE ROOT...`; CHILD is `pytest`, or the path of the program for
+Node. The parent never loads the tested code. It holds the key that the report is signed with, read and removed after
+the child has been split off; the child that runs the tests signs each result with a key of its own, tells the parent
+through a pipe, and ends with a result that says that it came to the end. Tests of ours with names made up on the spot,
+one that must pass and one that must fail, run before and after the others: where they end otherwise, the machinery of
+testing was changed by what it tests.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ _SUSPICIOUS = ("ctypes.", "gc.get_", "sys._current_frames", "sys.settrace", "sys
 
 def main() -> None:
     """Split off the child, gather what it tells, and write the signed report."""
-    key_path, report_path, module, *roots = sys.argv[1:]
+    key_path, report_path, kind, module, *roots = sys.argv[1:]
     results, telling = os.pipe()
     waiting, going = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(results)
         os.close(going)
-        _run_tests(telling, os.read(waiting, 64), module, roots)
+        os.setsid()
+        if kind == "pytest":
+            _run_pytest(telling, os.read(waiting, 64), module, roots)
+        _run_node(kind, telling, waiting, module)
     os.close(telling)
     os.close(waiting)
     with open(key_path, "rb") as file:  # noqa: PTH123 - nothing is loaded that is not needed
@@ -104,21 +108,30 @@ class _Teller:
             self.tell({"kind": "collect", "id": report.nodeid, "text": report.longreprtext[-_MAX_TEXT:]})
 
 
-def _run_tests(telling: int, key: bytes, module: str, roots: list[str]) -> None:
+def _run_node(program: str, telling: int, waiting: int, module: str) -> None:
+    """The child becomes Node."""
+    os.set_inheritable(telling, True)
+    os.set_inheritable(waiting, True)
+    node = os.path.join(os.path.dirname(sys.executable), "node")  # noqa: PTH118, PTH120 - as above
+    reporter = "file://" + os.path.abspath(program)  # noqa: PTH100 - as above
+    options = [f"--test-reporter={reporter}", "--test-reporter-destination=stdout"]
+    os.execv(node, ["node", *options, program, str(telling), str(waiting), module])  # noqa: S606 - all of it is ours
+
+
+def _run_pytest(telling: int, key: bytes, module: str, roots: list[str]) -> None:
     """The child; it never returns."""
-    os.setsid()
     import pytest
 
     teller = _Teller(telling, key)
-    names = [f"{secrets.choice('abcdefgh')}{secrets.token_hex(4)}" for _ in range(4)]
+    names = [f"test_{secrets.token_hex(4)}" for _ in range(4)]
     own = os.path.join(os.environ["TMPDIR"], secrets.token_hex(8))  # noqa: PTH118 - as above
     os.mkdir(own)  # noqa: PTH102 - as above
     probes = []
     for number in (0, 2):
         passing, failing = names[number], names[number + 1]
-        probes.append(f"{own}/test_{passing}.py")
+        probes.append(f"{own}/{passing}.py")
         with open(probes[-1], "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
-            file.write(f"def test_{passing}():\n    assert 1\n\ndef test_{failing}():\n    assert 0\n")
+            file.write(f"def {passing}():\n    assert 1\n\ndef {failing}():\n    assert 0\n")
     teller.tell({"kind": "probes", "pass": [names[0], names[2]], "fail": [names[1], names[3]]})
     settings = f"{own}/pytest.ini"
     with open(settings, "w", encoding="utf-8") as file:  # noqa: PTH123 - as above
