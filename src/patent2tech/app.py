@@ -16,6 +16,8 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.analysis import Analyst
+    from patent2tech.analysis.kept import KeptAnalyses
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -96,9 +98,29 @@ class App:
         return ledger_of(self.settings, self.database, now)
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Says what a patent teaches, with a model if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of the model's provider are not installed.
+        """
+        from patent2tech.analysis import Analyst
+
+        return Analyst(self.analysis_model)
+
+    @cached_property
+    def analyses(self) -> KeptAnalyses:
+        """Analyses and questions that were given out."""
+        from patent2tech.analysis.kept import KeptAnalyses
+
+        return KeptAnalyses(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.analysing import AnalysisMaker
+
+        return (AnalysisMaker(lambda: self.analyst),)
 
     @cached_property
     def packer(self) -> Packer:

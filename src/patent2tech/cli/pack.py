@@ -16,6 +16,9 @@ from patent2tech.text.notes import Lang
 def pack(
     source: SourceArgument,
     out: Annotated[Path, typer.Option("--out", help="Folder that receives the pack's folder and ZIP.")] = Path("packs"),
+    question: Annotated[
+        str | None, typer.Option("--question", help="A question that the pack's analysis answers.")
+    ] = None,
     lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> None:
@@ -25,7 +28,7 @@ def pack(
     console = Console(json=json)
     with console.progress(f"packing {source}") as progress, App(load_settings()) as app:
         number = app.keep(source)
-        made = app.packer.pack(number, Wishes(lang), Path(source).name, progress)
+        made = app.packer.pack(number, Wishes(lang, question), Path(source).name, progress)
         written = write_pack(made, out)
     parts = {str(name): part.present for name, part in made.manifest.parts.items()}
     console.result(
