@@ -19,6 +19,8 @@ from patent2tech.settings import Settings
 if TYPE_CHECKING:
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
+    from patent2tech.analysis import Analyst
+    from patent2tech.analysis.kept import KeptAnalyses
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -187,11 +189,30 @@ class App:
         return count
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Says what a patent teaches, with a model if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of the model's provider are not installed.
+        """
+        from patent2tech.analysis import Analyst
+
+        return Analyst(self.analysis_model)
+
+    @cached_property
+    def analyses(self) -> KeptAnalyses:
+        """Analyses and questions that were given out."""
+        from patent2tech.analysis.kept import KeptAnalyses
+
+        return KeptAnalyses(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
+        from patent2tech.techpack.analysing import AnalysisMaker
         from patent2tech.techpack.code import CodeMaker
 
-        return (CodeMaker(self.coder),)
+        return (AnalysisMaker(lambda: self.analyst), CodeMaker(self.coder))
 
     @cached_property
     def packer(self) -> Packer:
