@@ -99,7 +99,7 @@ def _joined(lines: Sequence[TextLine]) -> Iterable[TextLine]:
 
 def _follows(line: TextLine, other: TextLine) -> bool:
     """Whether another line stands right behind this one, as seen by who reads it."""
-    ax0, ay0, ax1, ay1 = _as_read(line.box, line.turn)
+    _, ay0, ax1, ay1 = _as_read(line.box, line.turn)
     bx0, by0, bx1, by1 = _as_read(other.box, line.turn)
     high = ay1 - ay0
     level = min(ay1, by1) - max(ay0, by0) > high / 2

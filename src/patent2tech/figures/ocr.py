@@ -138,7 +138,9 @@ def _detect(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
     ]
     kept: list[Box] = []
     for _, box in sorted(found, reverse=True):
-        if 0 < min(box[2] - box[0], box[3] - box[1]) <= _THICKEST and all(_overlap(box, other) < _SAME for other in kept):
+        if 0 < min(box[2] - box[0], box[3] - box[1]) <= _THICKEST and all(
+            _overlap(box, other) < _SAME for other in kept
+        ):
             kept.append(box)
     return tuple(kept)
 
