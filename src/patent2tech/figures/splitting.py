@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from patent2tech.figures.model import Box
 
@@ -104,7 +104,7 @@ def _clusters(ink: NDArray[np.uint8]) -> list[_Cluster]:
     return found
 
 
-def _dirty(ink: NDArray[np.uint8], marks: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
+def _dirty(ink: NDArray[np.uint8], marks: NDArray[Any], count: int) -> NDArray[np.bool_]:
     """For every cluster whether it holds nothing but a few specks."""
     import cv2
     import numpy as np

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -54,13 +53,13 @@ class Turn:
 
 def vote(lines: tuple[TextLine, ...], known: Collection[str]) -> Turn:
     """The turn in which a sheet's labels are read; without a label, that in which most of its text is."""
-    votes: Counter[int] = Counter()
+    votes = dict.fromkeys(ALL_TURNS, 0.0)
     for turn in ALL_TURNS:
         in_turn = [line for line in lines if line.turn == turn]
         for label in find_labels(in_turn, known):
             votes[turn] += _LABEL_VOTE * label.confidence * (1.0 if label.text in known or not known else 0.2)
         votes[turn] += sum(line.confidence * _letters(line.text) for line in in_turn) * 0.1
-    return Turn(max(ALL_TURNS, key=lambda turn: votes[turn] + _PRIOR[turn]), dict(votes))
+    return Turn(max(ALL_TURNS, key=lambda turn: votes[turn] + _PRIOR[turn]), votes)
 
 
 def _letters(text: str) -> int:
@@ -131,7 +130,7 @@ def _straight(pixels: NDArray[np.uint8], skew: float) -> NDArray[np.uint8]:
         return pixels
     high, wide = pixels.shape
     more = int(np.ceil(max(high, wide) * abs(np.sin(np.radians(skew)))))
-    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0)
+    matrix: NDArray[np.float64] = np.asarray(cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0), np.float64)
     matrix[:, 2] += more / 2
     size = (wide + more, high + more)
     return np.asarray(cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=255), np.uint8)
