@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.figures.labels import Label, find_labels
+from patent2tech.figures.labels import Known, Label, find_labels, once
 from patent2tech.figures.model import SeenFigure, SeenFigures, View
 from patent2tech.figures.ocr import OfflineReader, read_lines
 from patent2tech.figures.sheets import GreySheet, decode_sheets
@@ -48,22 +48,24 @@ def see(
     the sheets by file name or hash. A sheet that cannot be read is named in the warnings, the others still come out.
     """
     reader = reader or OfflineReader()
-    known = [figure.label for figure in described]
+    known = Known.of(described)
     decoded = list(decode_sheets(patent.sheets, images))
     pages = [one for one in decoded if isinstance(one, GreySheet)]
-    found: list[SeenFigure] = []
-    sheets = []
+    sheets: list[UprightSheet] = []
+    labels: list[tuple[Label, ...]] = []
     for index, page in enumerate(pages, 1):
         progress(f"sheet {index}/{len(pages)}")
         sheet = upright(page, turn_of(page, known, reader, cache).degrees)
-        labels = find_labels(read_lines(sheet.pixels, reader, cache), known)
         sheets.append(sheet)
-        found += [_seen(sheet, cut) for cut in split(sheet.pixels, labels)]
-    named, inferred = _inferred(_once(found), known)
+        labels.append(find_labels(read_lines(sheet.pixels, reader, cache), known))
+    found = [
+        _seen(sheet, cut) for sheet, own in zip(sheets, once(labels), strict=True) for cut in split(sheet.pixels, own)
+    ]
+    named, inferred = _inferred(found, known.labels)
     figures = _captioned(named, described, read_views(patent, described))
     warnings = [one for one in decoded if isinstance(one, Note)]
     warnings += [Note.of("figures.warning.inferred", label=label) for label in inferred]
-    if sheets and (lost := [label for label in known if label not in {figure.label for figure in figures}]):
+    if sheets and (lost := [label for label in known.labels if label not in {figure.label for figure in figures}]):
         warnings.append(Note.of("figures.warning.not_found", labels=", ".join(lost)))
     return SeenFigures(tuple(sheets), tuple(sorted(figures, key=_order)), tuple(warnings))
 
@@ -100,18 +102,6 @@ def _alone(pixels: NDArray[np.uint8], cut: Cut) -> NDArray[np.uint8]:
     mask = cv2.dilate(cut.mask.astype(np.uint8), np.ones((3, 3), np.uint8))
     own = np.repeat(np.repeat(mask, _SHRINK, axis=0), _SHRINK, axis=1)[y0:y1, x0:x1]
     return np.where(own > 0, pixels[y0:y1, x0:x1], 255).astype(np.uint8)
-
-
-def _once(figures: list[SeenFigure]) -> list[SeenFigure]:
-    """Of several figures with one label the surest keeps it."""
-    best: dict[str, SeenFigure] = {}
-    for figure in figures:
-        if figure.label and (figure.label not in best or figure.confidence > best[figure.label].confidence):
-            best[figure.label] = figure
-    return [
-        figure if not figure.label or best[figure.label] is figure else replace(figure, label=None)
-        for figure in figures
-    ]
 
 
 def _inferred(figures: list[SeenFigure], labels: Sequence[str]) -> tuple[list[SeenFigure], list[str]]:
