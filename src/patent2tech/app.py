@@ -124,8 +124,9 @@ class App:
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
         from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
 
-        return (CodeMaker(self.coder),)
+        return (FiguresMaker(self.derived), CodeMaker(self.coder))
 
     @cached_property
     def packer(self) -> Packer:
