@@ -212,8 +212,9 @@ class App:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
         from patent2tech.techpack.analysing import AnalysisMaker
         from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
 
-        return (AnalysisMaker(lambda: self.analyst), CodeMaker(self.coder))
+        return (FiguresMaker(self.derived), AnalysisMaker(lambda: self.analyst), CodeMaker(self.coder))
 
     @cached_property
     def packer(self) -> Packer:
