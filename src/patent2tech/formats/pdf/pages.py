@@ -35,8 +35,8 @@ _FEW: Final = 150
 _DRAWING_CHARACTERS: Final = 2500
 _FIGURE: Final = re.compile(r"\bFIGS?\b|\bFigure\b|도\s*면?\s*\d|図\s*\d", re.IGNORECASE)
 
-# PDFium is not safe for threads.
-_PDFIUM: Final = threading.Lock()
+PDFIUM: Final = threading.Lock()
+"""PDFium is not safe for threads: one caller at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_pages(content: bytes) -> Pages:
     """
     import pypdfium2
 
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
