@@ -18,6 +18,8 @@ from patent2tech.settings import Settings
 if TYPE_CHECKING:
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
+    from patent2tech.shape.model import Model, ShapeOptions
+    from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -68,6 +70,13 @@ class App:
         return Importer(lambda: self.library, workshop)
 
     @cached_property
+    def modeller(self) -> Modeller:
+        """Rebuilds solids from figures."""
+        from patent2tech.shape.modeller import Modeller
+
+        return Modeller(self.derived)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
         return ()
@@ -88,6 +97,21 @@ class App:
         """
         path = path_of(source)
         return one_patent(path).patent if path else self.library.get(number_of(source))
+
+    def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
+        """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        path = path_of(source)
+        if path is not None:
+            parsed = one_patent(path)
+            return self.modeller.models(parsed.patent, parsed.sheets, options)
+        patent = self.library.get(number_of(source))
+        images = {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+        return self.modeller.models(patent, images, options)
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

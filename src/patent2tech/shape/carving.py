@@ -45,6 +45,7 @@ class Basis(StrEnum):
     OBLIQUE = "oblique"
     SECTION = "section"
     EQUAL_WALL = "equal_wall"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,14 @@ class Scene:
         """Cells by which lines and edges miss each other, over all views."""
         return sum(face.cost for face in self.faces.values())
 
+    def line_score(self, side: Side) -> float:
+        """Share of a view's lines and the solid's edges that agree: 1 is all."""
+        cue, face = self.cues[side], self.faces[side]
+        edges, clear = _edges(face.depth, FRAMES[side].seen(self.solid).shape[2])
+        del edges
+        worst = _REACH * float(cue.lines.sum() + clear.sum())
+        return max(0.0, 1 - min(face.cost, worst) / worst) if worst else 0.0
+
     def try_cut(self, gone: Mask, slab: Slab, holes: Mapping[Side, Mask]) -> tuple[float, dict[Side, Face]]:
         """The cost if these cells of the slab were taken away."""
         kept = self.solid[slab].copy()
@@ -116,13 +124,3 @@ def _edges(depth: NDArray[np.int32], deep: int) -> tuple[Mask, Mask]:
         np.maximum(step, other - depth, out=step)
     there = depth < deep
     return (step >= _EDGE) & there, (step >= _CLEAR_EDGE) & there
-
-
-def line_cost(edges: Mask, clear: Mask, lines: Mask, distance: Grey) -> float:
-    """Mean cells by which drawn lines and seen edges miss each other, each side counted half."""
-    if not edges.any() or not lines.any():
-        return _REACH
-    away = cv2.distanceTransform((~edges).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_3)
-    missing = float(np.minimum(away[lines], _REACH).mean())
-    wrong = float(np.minimum(distance[clear], _REACH).mean()) if clear.any() else 0.0
-    return (missing + wrong) / 2
