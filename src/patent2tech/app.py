@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
     from patent2tech.search.lance import IndexPlace, LanceIndex
+    from patent2tech.shape.model import Model, ShapeOptions
+    from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -208,6 +210,13 @@ class App:
         return KeptAnalyses(self.database)
 
     @cached_property
+    def modeller(self) -> Modeller:
+        """Rebuilds solids from figures."""
+        from patent2tech.shape.modeller import Modeller
+
+        return Modeller(self.derived)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
         from patent2tech.techpack.analysing import AnalysisMaker
@@ -252,6 +261,15 @@ class App:
         from patent2tech.figures import see
 
         return see(patent, _describe(patent)[0], images, progress, self.derived)
+
+    def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
+        """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        return self.modeller.models(*self.drawn(source), options)
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
