@@ -62,25 +62,38 @@ def plain(element: etree._Element) -> str:
 
 def unmarked(text: str | None) -> str:
     """A stretch of text from a marked tree on one line."""
-    return " ".join((text or "").replace(_LINE_MARK, " ").replace(_CELL_MARK, " ").split())
+    if not text:
+        return ""
+    if text.isascii():
+        return _one_line(text)
+    return " ".join(text.replace(_LINE_MARK, " ").replace(_CELL_MARK, " ").split())
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     # libxml2's own serialisation of text is more than twice as fast as walking `itertext()`.
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _lines(text: str) -> str:
-    if _LINE_MARK not in text and _CELL_MARK not in text:
-        return " ".join(text.split())
+    if text.isascii() or (_LINE_MARK not in text and _CELL_MARK not in text):
+        return _one_line(text)
     lines = (_line(line) for line in text.split(_LINE_MARK))
     return "\n".join(line for line in lines if line)
 
 
 def _line(line: str) -> str:
     if _CELL_MARK not in line:
-        return " ".join(line.split())
+        return _one_line(line)
     return "\t".join(" ".join(cell.split()) for cell in line.split(_CELL_MARK)).strip()
+
+
+def _one_line(text: str) -> str:
+    """The text with its white space collapsed; most texts have none to collapse, and to see that costs far less."""
+    if text.isascii() and not ("\n" in text or "  " in text or "\t" in text or "\r" in text):
+        return text.strip()
+    return " ".join(text.split())
 
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:

@@ -1,0 +1,34 @@
+"""Looking up children by their names in one pass, since a search of its own for each field costs most of the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+Front = Mapping[str, etree._Element]
+"""The front page by the names of its elements, the first of each name."""
+
+
+def by_name(element: etree._Element) -> dict[str, etree._Element]:
+    """The children by name, the first of each."""
+    return {str(child.tag): child for child in reversed(element)}
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first child of this name, and the first of the next name in it, and so on."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((each for each in element if each.tag == name), None)
+    return element
+
+
+def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """The children of this name, in order."""
+    return element.iterchildren(name) if element is not None else iter(())
+
+
+def texts(element: etree._Element | None) -> dict[str, str]:
+    """The texts of the children by name, without those that have none."""
+    return {} if element is None else {str(each.tag): each.text.strip() for each in element if each.text}
