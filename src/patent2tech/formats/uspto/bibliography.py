@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -26,6 +26,7 @@ from patent2tech.patents import (
 
 _TYPES: Final = frozenset(PatentType)
 _TYPE_BY_SERIES: Final = {"D": PatentType.DESIGN, "PP": PatentType.PLANT, "RE": PatentType.REISSUE}
+_NO_KIND: Final = "00"
 _SECTION_PARTS: Final = ("section", "class", "subclass", "main-group", "subgroup")
 _PACKED_IPC: Final = re.compile(r"^([A-H])\s*(\d{2})([A-Z])\s*(\d{1,4})/?\s*(\d{2,6})?")
 
@@ -36,11 +37,12 @@ def publication_number(front: Front) -> PublicationNumber:
     Raises:
         Malformed: when it is missing or no publication number.
     """
-    stated = child(front.get("publication-reference"), "document-id")
-    if stated is None:
+    document = child(front.get("publication-reference"), "document-id")
+    if document is None:
         raise Malformed("the document states no publication number; it may be truncated")
+    stated = texts(document)
     try:
-        return _number(texts(stated))
+        return _number(stated.get("country", ""), stated.get("doc-number", ""), stated.get("kind", ""))
     except NotAPublicationNumber as error:
         raise Malformed(f"the document's publication number is broken: {error}") from None
 
@@ -167,22 +169,19 @@ def _citation(cited: etree._Element) -> Citation | None:
         return Citation(text, category=category) if text else None
     stated = texts(document)
     country, serial, kind = stated.get("country", ""), stated.get("doc-number", ""), stated.get("kind", "")
-    printed = (
-        f"{country} {serial} {kind}" if country and serial and kind else " ".join(filter(None, (country, serial, kind)))
-    )
-    return Citation(printed, _cited_number(stated), PartialDate.parse(stated.get("date", "")), category)
+    printed = " ".join(filter(None, (country, serial, kind)))
+    return Citation(printed, _cited_number(country, serial, kind), PartialDate.parse(stated.get("date", "")), category)
 
 
-def _cited_number(stated: Mapping[str, str]) -> PublicationNumber | None:
+def _cited_number(country: str, serial: str, kind: str) -> PublicationNumber | None:
     try:
-        return _number(stated)
+        return _number(country, serial, kind)
     except NotAPublicationNumber:
         return None
 
 
-def _number(stated: Mapping[str, str]) -> PublicationNumber:
-    kind = stated.get("kind", "")
-    return PublicationNumber.of(stated.get("country", ""), stated.get("doc-number", ""), "" if kind == "00" else kind)
+def _number(country: str, serial: str, kind: str) -> PublicationNumber:
+    return PublicationNumber.of(country, serial, "" if kind == _NO_KIND else kind)
 
 
 def _symbol(classification: etree._Element) -> str:

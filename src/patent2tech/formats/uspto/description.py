@@ -53,17 +53,18 @@ class _Blocks:
             tag = child.tag
             if tag in _WRAPPERS:
                 self.read(child, _WRAPPERS[tag])
-            elif tag is etree.PI:
+            elif isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001 - lxml exports no public name for it
                 marked = _marked_section(child, marked, section)
             elif isinstance(tag, str) and (text := marked_prose(child)):
                 if tag == "heading":
                     self.found.append(Heading(text, whole_number(child.get("level")) or 1))
                 else:
                     self._paragraph((child.get("num") or "").strip(), text, marked)
-            self._loose(child.tail, marked)
+            if (tail := child.tail) and not tail.isspace():
+                self._loose(tail, marked)
 
     def _loose(self, text: str | None, section: Section | None) -> None:
-        if text and not text.isspace() and (loose := unmarked(text)):
+        if loose := unmarked(text):
             self._paragraph("", loose, section)
 
     def _paragraph(self, stated: str, text: str, section: Section | None) -> None:
@@ -81,8 +82,10 @@ class _Blocks:
         return number
 
 
-def _marked_section(mark: etree._Element, current: Section | None, outer: Section | None) -> Section | None:
-    name = mark.target
+def _marked_section(
+    mark: etree._ProcessingInstruction, current: Section | None, outer: Section | None
+) -> Section | None:
+    name = str(mark.target)
     if name not in _MARKED_SECTIONS:
         return current
     return outer if 'end="tail"' in str(mark.text) else _MARKED_SECTIONS[name]
