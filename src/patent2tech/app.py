@@ -16,8 +16,13 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.codegen import CodeBuilder
+    from patent2tech.codegen.shelf import CodeShelf
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
+    from patent2tech.llm.client import ModelClient
+    from patent2tech.llm.ledger import Ledger
+    from patent2tech.sandbox import ChosenSandbox
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -68,9 +73,59 @@ class App:
         return Importer(lambda: self.library, workshop)
 
     @cached_property
+    def sandbox(self) -> ChosenSandbox:
+        """Where generated code is run, or not at all."""
+        from patent2tech.sandbox import ChosenSandbox
+
+        return ChosenSandbox(self.settings.sandbox)
+
+    @cached_property
+    def analysis_model(self) -> ModelClient | None:
+        """The model that analyses patents, if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        return self._model(self.settings.analysis_model)
+
+    @cached_property
+    def code_model(self) -> ModelClient | None:
+        """The model that writes code, if one is configured; by default the one that analyses.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        name = self.settings.code_model
+        return self.analysis_model if name in {None, self.settings.analysis_model} else self._model(name)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was spent on models."""
+        from patent2tech.llm.opening import ledger_of
+
+        return ledger_of(self.settings, self.database, now)
+
+    @cached_property
+    def coder(self) -> CodeBuilder:
+        """Writes code for patents."""
+        from patent2tech.codegen import CodeBuilder
+        from patent2tech.codegen.testing import SandboxTester
+
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox, self.derived), self.derived)
+
+    @cached_property
+    def code_shelf(self) -> CodeShelf:
+        """The code that was written for kept patents."""
+        from patent2tech.codegen.shelf import CodeShelf
+
+        return CodeShelf(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.code import CodeMaker
+
+        return (CodeMaker(self.coder),)
 
     @cached_property
     def packer(self) -> Packer:
@@ -104,8 +159,17 @@ class App:
             raise rejected.reason
         return parsed.patent.number
 
+    def _model(self, name: str | None) -> ModelClient | None:
+        from patent2tech.llm.opening import choose, open_model
+
+        choice = choose(self.settings, name)
+        return None if choice is None else open_model(self.settings, choice, self.database, now)
+
     def close(self) -> None:
         """Give back what was opened."""
+        for model in ("analysis_model", "code_model"):
+            if (client := self.__dict__.get(model)) is not None:
+                client.close()
         if "database" in self.__dict__:
             self.database.close()
 
