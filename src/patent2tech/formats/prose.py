@@ -27,15 +27,15 @@ def mark_layout(root: etree._Element) -> None:
             element.tail = _CELL_MARK + (element.tail or "")
         else:
             _mark(element)
-        if tag in _MAY_HOLD_PARAGRAPHS:
-            for paragraph in element.iterfind(".//p"):
+        if tag in _MAY_HOLD_PARAGRAPHS and len(element):
+            for paragraph in element.iter("p"):
                 _mark(paragraph)
 
 
 def _mark(element: etree._Element) -> None:
     element.text = _LINE_MARK + (element.text or "")
-    if element.tail and not element.tail.isspace():
-        element.tail = _LINE_MARK + element.tail
+    if (tail := element.tail) and not tail.isspace():
+        element.tail = _LINE_MARK + tail
 
 
 def marked_prose(element: etree._Element | None) -> str:
@@ -62,25 +62,49 @@ def plain(element: etree._Element) -> str:
 
 def unmarked(text: str | None) -> str:
     """A stretch of text from a marked tree on one line."""
-    return " ".join((text or "").replace(_LINE_MARK, " ").replace(_CELL_MARK, " ").split())
+    if not text:
+        return ""
+    if _without_marks(text):
+        return _one_line(text)
+    return " ".join(text.replace(_LINE_MARK, " ").replace(_CELL_MARK, " ").split())
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     # libxml2's own serialisation of text is more than twice as fast as walking `itertext()`.
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _lines(text: str) -> str:
-    if _LINE_MARK not in text and _CELL_MARK not in text:
-        return " ".join(text.split())
+    if _without_marks(text):
+        return _one_line(text)
     lines = (_line(line) for line in text.split(_LINE_MARK))
     return "\n".join(line for line in lines if line)
 
 
 def _line(line: str) -> str:
     if _CELL_MARK not in line:
-        return " ".join(line.split())
+        return _one_line(line)
     return "\t".join(" ".join(cell.split()) for cell in line.split(_CELL_MARK)).strip()
+
+
+def _without_marks(text: str) -> bool:
+    return text.isascii() or (_LINE_MARK not in text and _CELL_MARK not in text)
+
+
+def _one_line(text: str) -> str:
+    """The text with its white space collapsed; most texts have none to collapse, and to see that costs far less."""
+    if "  " in text or not _has_only_spaces(text):
+        return " ".join(text.split())
+    return text.strip()
+
+
+def _has_only_spaces(text: str) -> bool:
+    if text.isascii():
+        return "\n" not in text and "\t" not in text and "\r" not in text
+    # Of all white space of Unicode, only the plain space counts as printable.
+    return text.isprintable()
 
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:

@@ -3,7 +3,6 @@ import random
 import time
 import zlib
 from collections.abc import Sequence
-from importlib.util import find_spec
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -303,7 +302,6 @@ SCANNED = scan(
 )
 
 
-@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra `ocr` is not installed")
 @pytest.mark.filterwarnings("ignore")
 def test_a_scan_is_read_by_ocr() -> None:
     patent = parsed(pdf(SCANNED, drawing())).patent
@@ -313,16 +311,9 @@ def test_a_scan_is_read_by_ocr() -> None:
     assert len(patent.sheets) == 1
 
 
-def test_a_scan_without_ocr_is_refused_with_the_name_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patent2tech.formats.pdf.scans.find_spec", lambda _: None)
-    with pytest.raises(NotAPatent, match=r"patent2tech\[ocr\]"):
-        parsed(pdf(SCANNED))
-
-
-def test_long_documents_and_long_scans_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_documents_and_long_scans_are_refused() -> None:
     with pytest.raises(TooLarge, match="301 pages"):
         parsed(pdf(*[[(60.0, 60.0, "x")]] * 301))
-    monkeypatch.setattr(pages, "require_ocr", lambda: None)
     with pytest.raises(TooLarge, match="41 scanned pages"):
         parsed(pdf(*[Image.new("L", (10, 10))] * 41))
 
@@ -346,7 +337,7 @@ def test_a_pdf_of_something_else_is_refused() -> None:
 
 
 def test_cut_and_noisy_pdfs_raise_bad_input_only_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patent2tech.formats.pdf.scans.find_spec", lambda _: None)
+    monkeypatch.setattr(pages, "read_scan", lambda *_: ())
     content, chance = pdf(FRONT, drawing(), BODY), random.Random(5)
     for _ in range(40):
         broken = bytearray(content[: chance.randrange(len(content))] if chance.random() < 0.4 else content)
