@@ -1,7 +1,6 @@
 """Every USPTO v4.x document of the shared data, against lxml's own text extraction."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from patent2tech.formats.splitting import split_documents
 from patent2tech.formats.xml import root_name
 from patent2tech.patents import Heading
 from patent2tech.reading import read
+from tests.document_text import letters, letters_of, lost_symbols
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 FOLDERS = (*sorted(SHARED.glob("uspto_*")), SHARED / "design_patents_impact", SHARED / "figures_redbook_apps")
@@ -48,14 +48,6 @@ def parsed() -> list[Parsed]:
             if isinstance(outcome, Parsed):
                 found.append(outcome)
     return found
-
-
-def without_space(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def text_of(element: etree._Element | None) -> str:
-    return "" if element is None else without_space("".join(element.itertext()))
 
 
 def root_of(outcome: Parsed) -> etree._Element:
@@ -96,12 +88,19 @@ def test_every_claim_reference_resolves(parsed: list[Parsed]) -> None:
 def test_the_text_is_what_lxml_extracts(parsed: list[Parsed]) -> None:
     for outcome in parsed:
         root, patent = root_of(outcome), outcome.patent
-        assert without_space(patent.abstract or "") == text_of(root.find("abstract"))
-        assert without_space(patent.title) == text_of(root.find(".//invention-title"))
-        assert [without_space(claim.text) for claim in patent.claims] == [text_of(each) for each in root.iter("claim")]
+        assert letters(patent.abstract or "") == letters_of(root.find("abstract"))
+        assert letters(patent.title) == letters_of(root.find(".//invention-title"))
+        assert [letters(claim.text) for claim in patent.claims] == [letters_of(each) for each in root.iter("claim")]
         blocks = "".join(block.text for block in patent.description)
-        assert without_space(blocks) == text_of(root.find("description")), patent.number
+        assert letters(blocks) == letters_of(root.find("description")), patent.number
         assert all(isinstance(block, Heading) or block.number for block in patent.description)
+
+
+def test_no_symbol_of_a_formula_is_lost(parsed: list[Parsed]) -> None:
+    roots = [root_of(outcome) for outcome in parsed if b"<math" in outcome.content]
+    assert sum(1 for root in roots for _ in root.iter("math")) >= 30
+    for root in roots:
+        assert not lost_symbols(root)
 
 
 def test_figures_with_image_files_are_linked_to_their_sheets(parsed: list[Parsed]) -> None:
