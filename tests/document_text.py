@@ -8,12 +8,12 @@ from lxml import etree
 
 from patent2tech.formats.formulas import MATH, readable
 
-_SIGNS = re.compile(r"[\s^()\ufdd0\ufdd1]+")
+_SIGNS = re.compile(r"[\s^()\[\]\ufdd0\ufdd1]+")
 _ACCENTS = Counter("¯‾_^ˆ~˜→⇀.˙¨")
 
 
 def letters(text: str | None) -> str:
-    """Without white space, and without the signs and parentheses that a reader sets around what is raised."""
+    """Without white space, and without the signs and brackets set around what is raised or was deleted."""
     return _SIGNS.sub("", text or "")
 
 
