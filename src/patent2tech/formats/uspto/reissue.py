@@ -13,5 +13,5 @@ def bracket_deletions(root: etree._Element) -> None:
     """Set brackets around deleted text, so that nobody reads it together with what replaces it."""
     for mark in root.iter(etree.ProcessingInstruction):
         assert isinstance(mark, etree._ProcessingInstruction)  # noqa: S101, SLF001 - so lxml says; it has no public name
-        if bracket := _BRACKETS.get(mark.target or ""):
+        if bracket := _BRACKETS.get(str(mark.target)):
             mark.tail = bracket + (mark.tail or "")
