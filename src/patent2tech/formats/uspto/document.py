@@ -28,7 +28,8 @@ from patent2tech.formats.uspto.claims import parse_claims
 from patent2tech.formats.uspto.description import parse_description
 from patent2tech.formats.uspto.fields import by_name, texts
 from patent2tech.formats.uspto.parties import applicants, assignees, inventors
-from patent2tech.patents import Patent, Sheet
+from patent2tech.formats.uspto.reissue import bracket_deletions
+from patent2tech.patents import Patent, PatentType, Sheet
 
 ROOTS: Final = {
     "us-patent-grant": "us-bibliographic-data-grant",
@@ -42,7 +43,6 @@ def parse_document(root: etree._Element) -> Patent:
     Raises:
         Malformed: when the bibliography or the publication number is missing, or a claim has no number.
     """
-    mark_layout(root)
     tag = str(root.tag)
     parts = by_name(root)
     page = parts.get(ROOTS[tag])
@@ -50,11 +50,15 @@ def parse_document(root: etree._Element) -> Patent:
         raise Malformed(f"the document has no {ROOTS[tag]}, so it names no patent; it may be truncated")
     front = by_name(page)
     number = publication_number(front)
+    kind = patent_type(front, number)
+    if kind is PatentType.REISSUE:
+        bracket_deletions(root)
+    mark_layout(root)
     related = related_documents(front)
     return Patent(
         number=number,
         title=marked_prose(front.get("invention-title")),
-        type=patent_type(front, number),
+        type=kind,
         language=(root.get("lang") or "EN").lower(),
         source_format=_format_name(root),
         abstract=marked_prose(parts.get("abstract")) or None,
