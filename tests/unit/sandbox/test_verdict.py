@@ -160,7 +160,7 @@ def test_a_cheating_javascript_project_does_not_pass(cheat: str) -> None:
 
 
 def test_expected_tests_are_read_from_the_text() -> None:
-    source = b"async def test_a(): pass\ndef helper(): pass\nclass TestB:\n    def test_c(self): pass\n    def no(self): pass\n"
+    source = b"async def test_a(): 1\ndef help(): 1\nclass TestB:\n    def test_c(self): pass\n    def n(self): 1\n"
     assert list(expected_tests("t.py", source)) == ["t.py::test_a", "t.py::TestB::test_c"]
     assert list(expected_tests("t.py", b"\0")) == []
     script = b"test('a b', f); it(\"c\", f); latest('no'); x.test('no'); test(`d`, f); test('a b', f)"
