@@ -59,6 +59,21 @@ class Settings(BaseSettings):
         validation_alias="P2T_SANDBOX",
         description="What confines generated code; `auto` takes the first that passes its self-test, `none` runs none.",
     )
+    sandbox_image: str = Field(
+        default="patent2tech-sandbox",
+        validation_alias="P2T_SANDBOX_IMAGE",
+        description="Image of the runs under `docker`: python3 with the packages for generated code, and node.",
+    )
+    sandbox_runtime: str | None = Field(
+        default=None,
+        validation_alias="P2T_SANDBOX_RUNTIME",
+        description="Runtime of the runs under `docker`: `runsc` puts gVisor between them and the kernel.",
+    )
+    docker_host: str = Field(
+        default="unix:///var/run/docker.sock",
+        validation_alias="DOCKER_HOST",
+        description="Socket of the container engine for runs under `docker`; only unix sockets are used.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )
