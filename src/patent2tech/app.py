@@ -75,7 +75,7 @@ class App:
 
         settings = self.settings
         docker = DockerSandbox(settings.docker_host, settings.sandbox_image, settings.sandbox_runtime)
-        return ChosenSandbox(settings.sandbox, docker)
+        return ChosenSandbox(settings.sandbox, docker, settings.sandbox_cgroup)
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:

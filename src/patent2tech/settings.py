@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         validation_alias="P2T_SANDBOX",
         description="What confines generated code; `auto` takes the first that passes its self-test, `none` runs none.",
     )
+    sandbox_cgroup: str = Field(
+        default="",
+        validation_alias="P2T_SANDBOX_CGROUP",
+        description="Control group handed to the program, by its path below /sys/fs/cgroup; each run gets one in it.",
+    )
     sandbox_image: str = Field(
         default="patent2tech-sandbox",
         validation_alias="P2T_SANDBOX_IMAGE",

@@ -16,11 +16,11 @@ from patent2tech.sandbox.staged import StagedSandbox
 AUTOMATIC = "auto"
 
 
-def backends(wanted: str, docker: DockerSandbox) -> list[Sandbox]:
+def backends(wanted: str, docker: DockerSandbox, cgroup: str = "") -> list[Sandbox]:
     """The backends to try, best first."""
     known: dict[str, Callable[[], list[Sandbox]]] = {
-        "sandlock": lambda: [StagedSandbox("sandlock"), StagedSandbox("sandlock", namespaces=False)],
-        "bubblewrap": lambda: [StagedSandbox("bubblewrap")],
+        "sandlock": lambda: [StagedSandbox("sandlock", on, cgroup) for on in (True, False)],
+        "bubblewrap": lambda: [StagedSandbox("bubblewrap", cgroup=cgroup)],
         "docker": lambda: [docker],
     }
     names = tuple(known) if wanted == AUTOMATIC else (wanted,)
@@ -36,6 +36,7 @@ class ChosenSandbox:
 
     wanted: str = AUTOMATIC
     docker: DockerSandbox = field(default_factory=DockerSandbox)
+    cgroup: str = ""
 
     def __post_init__(self) -> None:
         self._lock = Lock()
@@ -58,7 +59,7 @@ class ChosenSandbox:
     @cached_property
     def _examined(self) -> tuple[Sandbox | None, tuple[Finding, ...]]:
         findings = []
-        for backend in backends(self.wanted, self.docker):
+        for backend in backends(self.wanted, self.docker, self.cgroup):
             finding = examine(backend)
             findings.append(finding)
             if finding.passed:
