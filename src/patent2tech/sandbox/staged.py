@@ -50,9 +50,14 @@ class StagedSandbox:
     us, from the root of each hierarchy; each run gets one in it.
     """
 
-    name: str
+    backend: str
     namespaces: bool = True
     cgroup: str = ""
+
+    @property
+    def name(self) -> str:
+        """The backend, and whether it goes without namespaces."""
+        return self.backend if self.namespaces else f"{self.backend}-without-namespaces"
 
     @cached_property
     def _tools(self) -> Toolbox:
@@ -67,13 +72,13 @@ class StagedSandbox:
             BadInput: when the files cannot be laid out.
             SandboxUnavailable: when the run cannot be confined.
         """
-        with lease_user() as user, _Stage(self._plan(command, limits, user), limits) as stage:
+        with lease_user() as user, _Stage(self.name, self._plan(command, limits, user), limits) as stage:
             return stage.perform(files, user.uid, collect)
 
     def _plan(self, command: Sequence[str], limits: Limits, user: UserLease) -> Plan:
         tools = self._tools
         return Plan(
-            backend=self.name,
+            backend=self.backend,
             namespaces=self.namespaces,
             command=command_inside(command, TOOLS),
             uid=user.uid,
@@ -97,7 +102,8 @@ class StagedSandbox:
 class _Stage:
     """One process of the stage, from its plan to its end."""
 
-    def __init__(self, plan: Plan, limits: Limits) -> None:
+    def __init__(self, name: str, plan: Plan, limits: Limits) -> None:
+        self._name = name
         self._plan = plan
         self._limits = limits
         self._work = -1
@@ -143,7 +149,7 @@ class _Stage:
             self._send(b"go")
             output, errors, told = self._follow()
         except OSError as error:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} did not start: {error}") from None
+            raise SandboxUnavailable(f"the sandbox {self._name} did not start: {error}") from None
         seconds = time.monotonic() - started
         outcome, exit_code = self._ending(told)
         found = workspace.collect(self._work, patterns, self._limits)
@@ -153,7 +159,7 @@ class _Stage:
             output=output.text(),
             errors=errors.text(),
             seconds=seconds,
-            backend=self._plan.backend,
+            backend=self._name,
             files=found.files,
             left_out=tuple(found.left_out),
             output_cut=output.cut or errors.cut,
@@ -198,10 +204,10 @@ class _Stage:
 
     def _expect(self, message: bytes, *kinds: str) -> tuple[str, str]:
         if not message:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} ended before it was ready")
+            raise SandboxUnavailable(f"the sandbox {self._name} ended before it was ready")
         kind, _, detail = message.decode("utf-8", "replace").rstrip("\n").partition(" ")
         if kind not in kinds:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} cannot confine a run here: {detail}")
+            raise SandboxUnavailable(f"the sandbox {self._name} cannot confine a run here: {detail}")
         return kind, detail
 
 
