@@ -113,7 +113,7 @@ def thread_bomb(attacker: Attacker) -> object:
         "        threading.Thread(target=time.sleep, args=(1,), daemon=True).start(); made += 1\n"
         "except RuntimeError: pass\nprint(made, flush=True)\nimport os; os._exit(0)\n"
     )
-    return int(run.output or 0) >= 4999 and not isinstance(attacker.sandbox, StagedSandbox)
+    return int(run.output or 0) > 100
 
 
 @attack
