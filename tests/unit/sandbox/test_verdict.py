@@ -43,6 +43,10 @@ CHEATS = {
         "def new(cls, item, call):\n    made = old(cls, item, call)\n    made.outcome = 'passed'\n"
         "    made.longrepr = None\n    return made\nr.TestReport.from_item_and_call = classmethod(new)\n" + BAD
     ),
+    "makes only its own tests a success": (
+        "import _pytest.python as p\nold = p.Function.runtest\ndef new(self):\n"
+        "    if 'pump' not in self.nodeid: return old(self)\np.Function.runtest = new\n" + BAD
+    ),
     "takes the tests away": (
         "import sys\nfor module in list(sys.modules.values()):\n"
         "    for name in [n for n in vars(module) if n.startswith('test_')]: delattr(module, name)\n" + BAD
