@@ -145,9 +145,9 @@ def _run_pytest(telling: int, key: bytes, module: str, roots: list[str]) -> None
         [*options, "--import-mode=importlib", "--tb=short", probes[0], module, probes[1]], plugins=[teller]
     )
     after = _machinery()
-    for name in before:
-        if after.get(name) is not before[name]:
-            teller.tell({"kind": "intruder", "event": f"{name} was changed", "file": module})
+    changed = [name for name in before if after.get(name) is not before[name]]
+    if changed:
+        teller.tell({"kind": "intruder", "event": f"{changed[0]} was changed", "file": module})
     teller.tell({"kind": "finished", "status": int(status)})
     os._exit(0)
 
