@@ -7,7 +7,7 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser crash fuzz
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -27,7 +27,10 @@ pack: setup ## Make one tech pack: make pack SOURCE=file-or-number-or-sample:NAM
 browser:
 	@sh scripts/browser.sh
 
-test: setup browser ## Run every test
+bubblewrap:
+	@sh scripts/sandbox.sh
+
+test: setup browser bubblewrap ## Run every test
 	@$(BIN)/python -m pytest
 
 fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000

@@ -87,9 +87,11 @@ class App:
     @cached_property
     def sandbox(self) -> ChosenSandbox:
         """Where generated code is run, or not at all."""
-        from patent2tech.sandbox import ChosenSandbox
+        from patent2tech.sandbox import ChosenSandbox, DockerSandbox
 
-        return ChosenSandbox(self.settings.sandbox)
+        settings = self.settings
+        docker = DockerSandbox(settings.docker_host, settings.sandbox_image, settings.sandbox_runtime)
+        return ChosenSandbox(settings.sandbox, docker, settings.sandbox_cgroup)
 
     @cached_property
     def analysis_model(self) -> ModelClient | None:
