@@ -7,7 +7,7 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -38,6 +38,9 @@ fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
 
 crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
 	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py
+
+scaffolds: setup ## Scaffolds of real patents, run and tested: make scaffolds PATENTS=100
+	@P2T_SCAFFOLD_PATENTS=$(or $(PATENTS),100) $(BIN)/python -m pytest -n 0 -s tests/integration/test_scaffolds.py
 
 check: setup ## Format, lint, types, import rules, docs that match the code
 	@$(BIN)/ruff format --check .

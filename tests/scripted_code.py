@@ -19,7 +19,7 @@ CLAIM = (
 )
 DETAIL = (
     "The list is rotated to the right by a shift of 2, so that the last two items come first.",
-    "Each item of the rotated list is multiplied by its position, counted from 1, and the products are summed to a checksum.",
+    "Each item of the rotated list is multiplied by its position, counted from 1; the products give a checksum.",
     "The checksum modulo 97 is appended to the rotated list as its label.",
 )
 

@@ -39,9 +39,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Derived:
 
 
 @pytest.fixture
-def written(
-    database: Database, sandbox: ChosenSandbox, runs: Derived, tmp_path: Path
-) -> Callable[..., CodeResult]:
+def written(database: Database, sandbox: ChosenSandbox, runs: Derived, tmp_path: Path) -> Callable[..., CodeResult]:
     """Let a scripted writer write the code of the patent."""
     with database.begin() as session:
         session.execute(text("truncate llm_calls, llm_answers"))

@@ -18,7 +18,7 @@ from patent2tech.codegen.scaffold import scaffolded
 from patent2tech.codegen.specification import Specification
 from patent2tech.codegen.specifying import main_claim, specify
 from patent2tech.codegen.steps import Steps
-from patent2tech.errors import BadInput, NotConfigured
+from patent2tech.errors import BadInput, NotConfigured, SandboxUnavailable
 from patent2tech.llm import LanguageModel
 from patent2tech.llm.budget import SpendingLimit
 from patent2tech.reading import Reading
@@ -65,6 +65,16 @@ class CodeBuilder:
     model: Callable[[], LanguageModel | None]
     tester: Tester | None
     kept: Derived
+
+    def running(self) -> Tester:
+        """The tester.
+
+        Raises:
+            SandboxUnavailable: when there is none.
+        """
+        if self.tester is None:
+            raise SandboxUnavailable("code is not run here, because no sandbox is set up: P2T_SANDBOX names one")
+        return self.tester
 
     def fingerprint(self, order: CodeOrder) -> str:
         """Changes when the same reading would give other code."""

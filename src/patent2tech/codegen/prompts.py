@@ -11,7 +11,7 @@ from patent2tech.codegen.languages import Language
 from patent2tech.codegen.plan import Plan, PlannedFile
 from patent2tech.codegen.specification import Specification
 
-PROMPT_VERSION: Final = "code-1"
+PROMPT_VERSION: Final = "code-2"
 
 _ROLE: Final = """\
 You write small, complete, tested software projects that implement the claims of a patent.
@@ -86,10 +86,20 @@ _PACKAGES: Final = {
     "typescript": " of Node 24 (`node:` modules that neither run programs nor open connections)",
 }
 
+_FRAMEWORKS: Final = {
+    "fastapi": ". No port can be opened; routes are tested with `fastapi.testclient.TestClient`",
+    "flask": ". No port can be opened; routes are tested with `app.test_client()`",
+    "express": (
+        ". No port can be opened; routes are tested by calling `app(request, response)` with an `IncomingMessage` and "
+        "a `ServerResponse` of `node:http` on a `Duplex` of `node:stream`"
+    ),
+}
+
 
 def instructions(step: str, language: Language, framework: str) -> str:
     """What we tell the model for one step: `plan`, `file`, `tests` or `repair`."""
     packages = _PACKAGES[language.name] + ("" if framework == "none" else f", and {framework}")
+    packages += _FRAMEWORKS.get(framework, "")
     role = _ROLE.format(language=f"Language: {language.name}, framework: {framework}", packages=packages)
     task = {"plan": _PLAN, "file": _FILE, "tests": _TESTS, "repair": _REPAIR}[step]
     if step == "plan":

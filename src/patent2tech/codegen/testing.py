@@ -12,7 +12,7 @@ from patent2tech.codegen.languages import Language, language_of
 from patent2tech.codegen.project import Project
 from patent2tech.codegen.reports import Failure, TestReport
 from patent2tech.sandbox import Limits, Sandbox
-from patent2tech.sandbox.verdict import Result, Verdict, judge_python
+from patent2tech.sandbox.verdict import Result, Verdict, judge_node, judge_python
 from patent2tech.store.derived import Derived
 
 _KIND: Final = "code-runs-1"
@@ -44,7 +44,8 @@ class SandboxTester:
         return _expecting(report, expected)
 
     def _judge(self, language: Language, files: Mapping[str, bytes], tests: tuple[str, ...]) -> Verdict:
-        return judge_python(self.sandbox, files, tests, _LIMITS)
+        judge = judge_python if language.runner == "pytest" else judge_node
+        return judge(self.sandbox, files, tests, _LIMITS)
 
 
 def run_files(project: Project, language: Language) -> dict[str, bytes]:

@@ -343,11 +343,12 @@ def _blanked(path: str, content: str) -> tuple[str, str]:
             for target in (masked, plain):
                 _blank(target, start, start + len(value))
         elif kind in String and kind is not String.Interpol:
-            if kind is String.Regex or len(value) < 2:  # noqa: PLR2004 - quotes that stand alone, as of templates
-                if kind is String.Regex:
-                    _blank(masked, start, start + len(value))
+            if kind is String.Regex:
+                _blank(masked, start, start + len(value))
                 continue
-            whole = value[0] == value[-1] and value[0] in "\"'`"
+            if value == "`":
+                continue
+            whole = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
             _blank(masked, start + whole, start + len(value) - whole)
     return "".join(masked), "".join(plain)
 
