@@ -14,7 +14,7 @@ from typing import Final
 
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.wording import Word, is_korean, words
+from patent2tech.analysis.wording import Word, is_korean, stem, words
 from patent2tech.text.sentences import sentences
 
 _PASSIVE: Final = re.compile(
@@ -25,18 +25,27 @@ _SYMMETRIC: Final = (
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
 _NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
-_NEGATED_NEAR: Final = 4
-"""Words behind a negation that it may still be about."""
 _KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s?하|아니)")
 _ROLES: Final = (
     ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
     ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
     ("place", re.compile(r"[)）\]]?(?:에|에서|에게|으로|로|상에|내에|으로부터|로부터)(?![가-힣])")),
 )
-_DIMENSIONS: Final = frozenset(
-    "long wide thick high deep tall length width thick thickness height depth diameter radius pitch angle mass weight "
-    "speed rate temperature pressure volume distance hardness eccentricity gap travel frequency voltage current power "
+_ADJECTIVE: Final = re.compile(
+    r"[\s-]?[A-Za-zμ°%²³]+[23]?[\s-]+(?:in\s+)?(long|wide|thick|high|deep|tall|length|width|thickness|height|depth|diameter|area|volume|weight)\b"
+)
+_MEASURED: Final = re.compile(
+    r"([A-Za-z]{3,})\s+(?:of|is|was|are|were|=)\s+(?:(?:about|approximately|at least|at most|up to|less than|more than|"
+    r"greater than|over|under|only|nearly|around|below|above|between|from)\s+)*$"
+)
+_KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
+)
+_SECOND_PREDICATE: Final = re.compile(
+    r"\W*(?:and|but|and\s+then|and\s+thus|and\s+thereby)\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
+)
+_ADJACENT: Final = re.compile(
+    r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
 _SAME_DIMENSION: Final = {
     "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
@@ -167,16 +176,8 @@ def _owner(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
         owner = _before(said.names, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
             continue
-        owners = [
-            (_before(sentence.names, each.start), _behind(sentence.names, each.end))
-            for sentence in shown
-            for each in sentence.numbers
-            if _equal(number, each)
-        ]
-        if owners and not any(
-            (before is None or _same(owner, before)) or (behind is not None and _same(owner, behind))
-            for before, behind in owners
-        ):
+        places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
+        if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
     return _owner_of_words(said, shown, quoted)
 
@@ -187,21 +188,31 @@ def _owner_of_words(said: _Sentence, shown: Sequence[_Sentence], quoted: Sequenc
     owner = said.names[0]
     if not any(_same(owner, each) for each in quoted):
         return None
-    faults = 0
-    shared = 0
+    faults, shared = 0, 0
     for word in said.words:
         if not word.content or word.start < owner.end:
             continue
-        places = [(sentence, each) for sentence in shown for each in sentence.words if each.stem == word.stem]
-        if not places:
-            continue
-        shared += 1
-        neighbours = [(_before(s.names, w.start), _close_behind(s.names, w)) for s, w in places]
-        faults += not any(
-            before is None or _same(owner, before) or (behind is not None and _same(owner, behind))
-            for before, behind in neighbours
-        )
+        places = [(s, w.start, w.end) for s in shown for w in s.words if w.stem == word.stem]
+        if places:
+            shared += 1
+            faults += not any(_may_own(owner, *place) for place in places)
     return owner.text if shared and faults == shared else None
+
+
+def _may_own(owner: Named, sentence: _Sentence, start: int, end: int) -> bool:
+    """Whether a quotation can mean that this part has the word or number at a place.
+
+    It may be the subject, which stands first; the part before the place, unless the place belongs to a second
+    predicate of the subject (`A is fixed to B and is 3 mm thick`); or the part right behind it (`a 6 mm pin`).
+    """
+    before, behind = _before(sentence.names, start), _behind(sentence.names, end)
+    if before is None:
+        return True
+    if _same(owner, sentence.names[0]):
+        return True
+    if _same(owner, before) and not _SECOND_PREDICATE.match(sentence.text[before.end : start]):
+        return True
+    return behind is not None and _same(owner, behind) and bool(_ADJACENT.fullmatch(sentence.text[end : behind.start]))
 
 
 def _before(names: Sequence[Named], place: int) -> Named | None:
@@ -210,12 +221,6 @@ def _before(names: Sequence[Named], place: int) -> Named | None:
 
 def _behind(names: Sequence[Named], place: int) -> Named | None:
     return next((each for each in names if each.start >= place), None)
-
-
-def _close_behind(names: Sequence[Named], word: Word) -> Named | None:
-    """The part right behind a word, which it may describe or act upon."""
-    found = _behind(names, word.end)
-    return found if found and found.start - word.end <= len(" by the ") else None
 
 
 def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
@@ -238,20 +243,14 @@ def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
 
 
 def _dimension_of(sentence: _Sentence, number: Quantity) -> str | None:
-    """The dimension nearest to a number; in English the adjective behind it goes before the noun in front."""
-    near = [
-        (abs(word.start - number.end) if word.start >= number.end else (number.start - word.end) + 1, word)
-        for word in sentence.words
-        if word.text.lower() in _DIMENSIONS
-        and not any(
-            other is not number and min(word.start, number.start) < other.start < max(word.start, number.start)
-            for other in sentence.numbers
-        )
-    ]
-    if not near:
-        return None
-    word = min(near, key=lambda each: each[0])[1].text.lower()
-    return _SAME_DIMENSION.get(word, word)
+    """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
+    if match := _ADJECTIVE.match(sentence.text, number.end):
+        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
+    if match := _MEASURED.search(sentence.text[: number.start]):
+        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
+    earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
+    near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]
+    return _SAME_DIMENSION.get(near[-1].stem, near[-1].stem) if near else None
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -280,6 +279,10 @@ def _polarity(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
 
 
 def _negated(sentence: _Sentence, word: Word) -> bool:
-    index = next((at for at, each in enumerate(sentence.words) if each.start == word.start), 0)
-    before = sentence.words[max(0, index - _NEGATED_NEAR) : index]
-    return any(each.text.lower() in _NEGATIONS or each.text.lower().endswith("n't") for each in before)
+    """Whether a negation stands before a word, with no other word of content between them."""
+    for before in reversed([each for each in sentence.words if each.start < word.start]):
+        if before.text.lower() in _NEGATIONS or before.text.lower().endswith("n't"):
+            return True
+        if before.content:
+            return False
+    return False

@@ -28,6 +28,12 @@ def _table() -> dict[str, Unit]:
         ("m", "0.0254", "in inch inches 인치"),
         ("m", "0.3048", "ft foot feet 피트"),
         ("m", "1e-10", "angstrom angstroms Å"),
+        ("m2", "1e-6", "mm2 mm² ㎟"),
+        ("m2", "1e-4", "cm2 cm² ㎠"),
+        ("m2", "1", "m2 m² ㎡"),
+        ("m3", "1e-9", "mm3 mm³ ㎣"),
+        ("m3", "1e-6", "cm3 cm³ ㎤"),
+        ("m3", "1", "m3 m³ ㎥"),
         ("kg", "1e-6", "mg milligram milligrams 밀리그램"),
         ("kg", "1e-3", "g gram grams 그램"),
         ("kg", "1", "kg kilogram kilograms 킬로그램 ㎏"),
@@ -87,7 +93,9 @@ def _table() -> dict[str, Unit]:
 _UNITS: Final = _table()
 _CELSIUS: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:C\b|Celsius\b|centigrade\b)", re.IGNORECASE)
 _FAHRENHEIT: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:F\b|Fahrenheit\b)", re.IGNORECASE)
-_LATIN: Final = re.compile(r"[\s-]?(N·m|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏])(?![A-Za-zμ])")
+_LATIN: Final = re.compile(
+    r"[\s-]?(N·m|[cm]?m[23²³](?!\d)|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏㎟㎠㎡㎣㎤㎥])(?![A-Za-zμ])"
+)
 _HANGUL: Final = re.compile(
     r"\s?(" + "|".join(sorted((u for u in _UNITS if "가" <= u[0] <= "힣"), key=len, reverse=True)) + ")"
 )
