@@ -20,7 +20,7 @@ from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import swapped
+from patent2tech.analysis.relations import denies_alone, swapped
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.notes import Note
@@ -32,7 +32,8 @@ _LEAST_LETTERS: Final = 10
 _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
-_LEAST_SHARE: Final = 0.2
+_LEAST_SHARE: Final = 0.3
+_CLAUSE_END: Final = re.compile(r"(?<=\d [A-Z]\.)\s+(?=[A-Z])|;\s+")
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -81,9 +82,16 @@ class Gate:
             if elsewhere:
                 return Note.of("analysis.fault.elsewhere", place=locator, elsewhere=elsewhere)
             return Note.of("analysis.fault.not_verbatim", place=locator)
-        if _proves_nothing(quote):
+        if _proves_nothing(quote) or self._only_names(quote):
             return Note.of("analysis.fault.too_short", place=locator)
         return Evidence(locator, quote, source.name if evidence.source else "")
+
+    def _only_names(self, quote: str) -> bool:
+        """Whether a quotation names parts and says nothing of them."""
+        form = normal(quote)
+        for named in reversed(self._names.mentions(form)):
+            form = form[: named.start] + form[named.end :]
+        return not content_stems(form) and not quantities(form)
 
     def _source(self, name: str) -> Source | None:
         if not name:
@@ -99,6 +107,8 @@ class Gate:
         said = without_places(text, [evidence.locator for evidence in statement.evidence])
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
+        if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
+            yield Note.of("analysis.fault.swapped", words=denied)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
         else:
@@ -197,21 +207,27 @@ class Gate:
 
 
 def _proves_nothing(quote: str) -> bool:
-    letters = sum(character.isalpha() for character in quote)
+    signs = sum(character.isalnum() for character in quote)
     if is_korean(quote):
-        return letters < _LEAST_LETTERS_KOREAN
-    return letters < _LEAST_LETTERS or len(words(quote)) < _LEAST_WORDS
+        return signs < _LEAST_LETTERS_KOREAN
+    return signs < _LEAST_LETTERS or len(words(quote)) + len(quantities(quote)) < _LEAST_WORDS
 
 
 def _unrelated(said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
     """Each sentence shares words with the quotations; an inference, at least one."""
     quoted = {stem for quote in quotes for stem in content_stems(quote)}
-    for sentence in sentences(said):
+    for sentence in _clauses(said):
         mine = content_stems(sentence)
         shared = len(mine & quoted)
         least = max(_LEAST_SHARED, _LEAST_SHARE * len(mine)) if kind is Kind.DISCLOSED else 1
         if shared < min(least, len(mine)):
             yield Note.of("analysis.fault.unrelated")
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The sentences of a statement; unlike in a patent, a unit at the end ends one, and so does a semicolon."""
+    for sentence in sentences(text):
+        yield from filter(None, _CLAUSE_END.split(sentence))
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

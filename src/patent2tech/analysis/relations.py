@@ -26,6 +26,15 @@ _SYMMETRIC: Final = (
 ).split()
 _NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
 _KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s?하|아니)")
+_NEGATION: Final = re.compile(r"\b(?:not|no|never|without|cannot|neither|nor|none)\b|n't\b", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|no|never|without|cannot|neither|nor|none|fail\w*|prevent\w*|avoid\w*|free|lack\w*|absen\w*|omit\w*|"
+    r"exclud\w*|except\w*|eliminat\w*|instead|rather|only|alone|less|unless|unable|imped\w*|block\w*|stop\w*|"
+    r"un(?!der|it|i[fov]|til|less)[a-z]{4,}|non-?[a-z]{4,}|im(?:possib|permea|pervi|mobi)\w*|dis(?:connect|engag|abl|appear)\w*|"
+    r"in(?:activ|capab|depend|solub|suffic|visib|operat|ert)\w*)\b|n't\b",
+    re.IGNORECASE,
+)
+_KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
 _ROLES: Final = (
     ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
     ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
@@ -42,7 +51,7 @@ _KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
 )
 _SECOND_PREDICATE: Final = re.compile(
-    r"\W*(?:and|but|and\s+then|and\s+thus|and\s+thereby)\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
+    r"\W*(?:and|but)(?:\s+(?:then|thus|thereby|also))?\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
 )
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
@@ -173,7 +182,7 @@ def _owner(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
     for number in said.numbers:
-        owner = _before(said.names, number.start)
+        owner = _owner_at(said, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
             continue
         places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
@@ -197,6 +206,14 @@ def _owner_of_words(said: _Sentence, shown: Sequence[_Sentence], quoted: Sequenc
             shared += 1
             faults += not any(_may_own(owner, *place) for place in places)
     return owner.text if shared and faults == shared else None
+
+
+def _owner_at(sentence: _Sentence, place: int) -> Named | None:
+    """The part before a place, or the subject where a second predicate of it begins between them."""
+    before = _before(sentence.names, place)
+    if before and _SECOND_PREDICATE.match(sentence.text[before.end : place]):
+        return sentence.names[0]
+    return before
 
 
 def _may_own(owner: Named, sentence: _Sentence, start: int, end: int) -> bool:
@@ -262,13 +279,10 @@ def _equal(one: Quantity, other: Quantity) -> bool:
 
 
 def _polarity(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
-    """A word that the sentence negates and no quotation does, or the other way round."""
+    """A word that every quotation negates and the sentence does not, or the other way round."""
     if is_korean(said.text):
-        mine = bool(_KOREAN_NEGATION.search(said.text))
         theirs = [bool(_KOREAN_NEGATION.search(each.text)) for each in shown]
-        if not theirs or not is_korean(" ".join(each.text for each in shown)):
-            return None
-        return "않/없/못" if (mine and not any(theirs)) or (not mine and all(theirs)) else None
+        return "않/없/못" if theirs and all(theirs) and not _KOREAN_NEGATION.search(said.text) else None
     for word in said.words:
         if not word.content:
             continue
@@ -278,11 +292,20 @@ def _polarity(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
     return None
 
 
+def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
+    """A negation of the sentence, where no quotation denies or lacks or prevents anything, in either language."""
+    pattern = _KOREAN_NEGATION if is_korean(said) else _NEGATION
+    match = pattern.search(said)
+    if match is None or any(_NEGATIVE.search(quote) or _KOREAN_NEGATIVE.search(quote) for quote in quotes):
+        return None
+    return match.group()
+
+
 def _negated(sentence: _Sentence, word: Word) -> bool:
-    """Whether a negation stands before a word, with no other word of content between them."""
+    """Whether a negation stands before a word, with no other word of content between them but units of measure."""
     for before in reversed([each for each in sentence.words if each.start < word.start]):
         if before.text.lower() in _NEGATIONS or before.text.lower().endswith("n't"):
             return True
-        if before.content:
+        if before.content and not sentence.text[: before.start].rstrip()[-1:].isdigit():
             return False
     return False
