@@ -17,10 +17,11 @@ from typing import Final
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
+from patent2tech.analysis.negation import denies_alone
 from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import denies_alone, swapped
+from patent2tech.analysis.relations import swapped
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.notes import Note
@@ -33,7 +34,8 @@ _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
 _LEAST_SHARE: Final = 0.3
-_CLAUSE_END: Final = re.compile(r"(?<=\d [A-Z]\.)\s+(?=[A-Z])|;\s+")
+_SAME_NAME: Final = 0.5
+_CLAUSE_END: Final = re.compile(r"(?:(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -135,13 +137,15 @@ class Gate:
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
             wrong = contradicts(named.text, mine, others)
         else:
-            wrong = not any(_agree(named.stems, each) for each in right) or self._is_anothers(named, right)
+            wrong = self._is_anothers(named, right)
         if wrong:
             yield Note.of("analysis.fault.wrong_name", numeral=named.numeral, name=named.text)
 
     def _is_anothers(self, named: Named, right: set[tuple[str, ...]]) -> bool:
-        """Whether this is exactly the name of another part, and not of this one."""
-        return named.stems not in right and bool(named.keys) and named.numeral not in named.keys
+        """Whether a name is not that of its part, or fits another part better (`upper jaw` for `lower jaw`)."""
+        mine = max((_fit(named.stems, each) for each in right), default=0)
+        others = (self._names.of(numeral) for numeral in self._parts if numeral != named.numeral)
+        return not mine or any(_fit(named.stems, each) > mine for names in others for each in names)
 
     def _is_quoted(self, named: Named, quoted: Sequence[Named], quotes: Sequence[str]) -> bool:
         subject = self.sources[0].subject
@@ -230,11 +234,12 @@ def _clauses(text: str) -> Iterator[str]:
         yield from filter(None, _CLAUSE_END.split(sentence))
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names can be of one part: the same last word, and one has all the words of the other."""
+def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How well two names can be of one part: nothing unless they end alike, else their shared words."""
     if not one or not other or one[-1] != other[-1]:
-        return False
-    return set(one) <= set(other) or set(other) <= set(one)
+        return 0
+    shared = set(one) & set(other)
+    return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
 
 
 def _share(one: Named, other: Named) -> bool:

@@ -9,32 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.wording import Word, is_korean, stem, words
-from patent2tech.text.sentences import sentences
+from patent2tech.analysis.negation import denied_otherwise
+from patent2tech.analysis.quantities import NumberKind, Quantity
+from patent2tech.analysis.wording import is_korean, stem
 
 _PASSIVE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b|\w+(?:ed|en|wn|ld|nt)\s+by\b"
+    r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b|\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b"
 )
 _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
-_NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
-_KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s?하|아니)")
-_NEGATION: Final = re.compile(r"\b(?:not|no|never|without|cannot|neither|nor|none)\b|n't\b", re.IGNORECASE)
-_NEGATIVE: Final = re.compile(
-    r"\b(?:not|no|never|without|cannot|neither|nor|none|fail\w*|prevent\w*|avoid\w*|free|lack\w*|absen\w*|omit\w*|"
-    r"exclud\w*|except\w*|eliminat\w*|instead|rather|only|alone|less|unless|unable|imped\w*|block\w*|stop\w*|"
-    r"un(?!der|it|i[fov]|til|less)[a-z]{4,}|non-?[a-z]{4,}|im(?:possib|permea|pervi|mobi)\w*|dis(?:connect|engag|abl|appear)\w*|"
-    r"in(?:activ|capab|depend|solub|suffic|visib|operat|ert)\w*)\b|n't\b",
-    re.IGNORECASE,
-)
-_KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
 _ROLES: Final = (
     ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
     ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
@@ -62,42 +51,17 @@ _SAME_DIMENSION: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """One sentence taken apart."""
-
-    text: str
-    names: tuple[Named, ...]
-    words: tuple[Word, ...]
-    numbers: tuple[Quantity, ...]
-
-
 def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
     """The words about which a sentence contradicts its quotations in order, owner, dimension or negation."""
-    said = list(_sentences([statement], names))
-    shown = list(_sentences(quotes, names))
+    said = list(dissected([statement], names))
+    shown = list(dissected(quotes, names))
     for sentence in said:
         for fault in (_order(sentence, shown), _owner(sentence, shown), _dimension(sentence, shown)):
             if fault:
                 return fault
-        if fault := _polarity(sentence, shown):
+        if fault := denied_otherwise(sentence, shown):
             return fault
     return None
-
-
-def _sentences(texts: Sequence[str], names: Names) -> Iterator[_Sentence]:
-    for text in texts:
-        for sentence in sentences(text):
-            named = names.mentions(sentence)
-            inside = [
-                word for word in words(sentence) if not any(each.start <= word.start < each.end for each in named)
-            ]
-            numbers = [
-                number
-                for number in quantities(sentence)
-                if not any(each.start <= number.start < each.end for each in named)
-            ]
-            yield _Sentence(sentence, named, tuple(inside), tuple(numbers))
 
 
 def _same(one: Named, other: Named) -> bool:
@@ -110,7 +74,7 @@ def _same(one: Named, other: Named) -> bool:
     return bool(mine & theirs)
 
 
-def _order(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     if is_korean(said.text):
         return _korean_roles(said, shown)
     for one, other in _pairs(said.names, consecutive=True):
@@ -139,7 +103,7 @@ def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named
                 yield one, other
 
 
-def _gap(sentence: _Sentence, one: Named, other: Named) -> set[str]:
+def _gap(sentence: SentenceParts, one: Named, other: Named) -> set[str]:
     return {
         word.stem
         for word in sentence.words
@@ -156,7 +120,7 @@ def _passive(text: str, one: Named, other: Named) -> bool:
     return bool(_PASSIVE.search(text[one.end : other.start]))
 
 
-def _korean_roles(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _korean_roles(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     mine = [(each, role) for each in said.names if (role := _role(said.text, each))]
     for one, its_role in mine:
         for other, other_role in mine:
@@ -178,7 +142,7 @@ def _role(text: str, name: Named) -> str | None:
     return next((role for role, pattern in _ROLES if pattern.match(text, name.end)), None)
 
 
-def _owner(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
     for number in said.numbers:
@@ -191,7 +155,7 @@ def _owner(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
     return _owner_of_words(said, shown, quoted)
 
 
-def _owner_of_words(said: _Sentence, shown: Sequence[_Sentence], quoted: Sequence[Named]) -> str | None:
+def _owner_of_words(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
     if len({each.stems for each in said.names}) != 1 or is_korean(said.text):
         return None
     owner = said.names[0]
@@ -208,7 +172,7 @@ def _owner_of_words(said: _Sentence, shown: Sequence[_Sentence], quoted: Sequenc
     return owner.text if shared and faults == shared else None
 
 
-def _owner_at(sentence: _Sentence, place: int) -> Named | None:
+def _owner_at(sentence: SentenceParts, place: int) -> Named | None:
     """The part before a place, or the subject where a second predicate of it begins between them."""
     before = _before(sentence.names, place)
     if before and _SECOND_PREDICATE.match(sentence.text[before.end : place]):
@@ -216,7 +180,7 @@ def _owner_at(sentence: _Sentence, place: int) -> Named | None:
     return before
 
 
-def _may_own(owner: Named, sentence: _Sentence, start: int, end: int) -> bool:
+def _may_own(owner: Named, sentence: SentenceParts, start: int, end: int) -> bool:
     """Whether a quotation can mean that this part has the word or number at a place.
 
     It may be the subject, which stands first; the part before the place, unless the place belongs to a second
@@ -240,7 +204,7 @@ def _behind(names: Sequence[Named], place: int) -> Named | None:
     return next((each for each in names if each.start >= place), None)
 
 
-def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A number beside one dimension, where every quotation has another number beside that dimension."""
     for number in said.numbers:
         if number.kind is not NumberKind.AMOUNT or not number.unit:
@@ -259,7 +223,7 @@ def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
     return None
 
 
-def _dimension_of(sentence: _Sentence, number: Quantity) -> str | None:
+def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
     """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
     if match := _ADJECTIVE.match(sentence.text, number.end):
         return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
@@ -276,36 +240,3 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     return (
         one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
     )
-
-
-def _polarity(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
-    """A word that every quotation negates and the sentence does not, or the other way round."""
-    if is_korean(said.text):
-        theirs = [bool(_KOREAN_NEGATION.search(each.text)) for each in shown]
-        return "않/없/못" if theirs and all(theirs) and not _KOREAN_NEGATION.search(said.text) else None
-    for word in said.words:
-        if not word.content:
-            continue
-        signs = {_negated(s, w) for s in shown for w in s.words if w.stem == word.stem}
-        if len(signs) == 1 and _negated(said, word) not in signs:
-            return word.text
-    return None
-
-
-def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
-    """A negation of the sentence, where no quotation denies or lacks or prevents anything, in either language."""
-    pattern = _KOREAN_NEGATION if is_korean(said) else _NEGATION
-    match = pattern.search(said)
-    if match is None or any(_NEGATIVE.search(quote) or _KOREAN_NEGATIVE.search(quote) for quote in quotes):
-        return None
-    return match.group()
-
-
-def _negated(sentence: _Sentence, word: Word) -> bool:
-    """Whether a negation stands before a word, with no other word of content between them but units of measure."""
-    for before in reversed([each for each in sentence.words if each.start < word.start]):
-        if before.text.lower() in _NEGATIONS or before.text.lower().endswith("n't"):
-            return True
-        if before.content and not sentence.text[: before.start].rstrip()[-1:].isdigit():
-            return False
-    return False
