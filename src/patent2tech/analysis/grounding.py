@@ -17,6 +17,7 @@ from typing import Final
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
+from patent2tech.analysis.negation import denies_alone
 from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
@@ -32,7 +33,9 @@ _LEAST_LETTERS: Final = 10
 _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
-_LEAST_SHARE: Final = 0.2
+_LEAST_SHARE: Final = 0.3
+_SAME_NAME: Final = 0.5
+_CLAUSE_END: Final = re.compile(r"(?:(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -81,9 +84,16 @@ class Gate:
             if elsewhere:
                 return Note.of("analysis.fault.elsewhere", place=locator, elsewhere=elsewhere)
             return Note.of("analysis.fault.not_verbatim", place=locator)
-        if _proves_nothing(quote):
+        if _proves_nothing(quote) or self._only_names(quote):
             return Note.of("analysis.fault.too_short", place=locator)
         return Evidence(locator, quote, source.name if evidence.source else "")
+
+    def _only_names(self, quote: str) -> bool:
+        """Whether a quotation names parts and says nothing of them."""
+        form = normal(quote)
+        for named in reversed(self._names.mentions(form)):
+            form = form[: named.start] + form[named.end :]
+        return not content_stems(form) and not quantities(form)
 
     def _source(self, name: str) -> Source | None:
         if not name:
@@ -99,6 +109,8 @@ class Gate:
         said = without_places(text, [evidence.locator for evidence in statement.evidence])
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
+        if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
+            yield Note.of("analysis.fault.swapped", words=denied)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
         else:
@@ -125,13 +137,15 @@ class Gate:
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
             wrong = contradicts(named.text, mine, others)
         else:
-            wrong = not any(_agree(named.stems, each) for each in right) or self._is_anothers(named, right)
+            wrong = self._is_anothers(named, right)
         if wrong:
             yield Note.of("analysis.fault.wrong_name", numeral=named.numeral, name=named.text)
 
     def _is_anothers(self, named: Named, right: set[tuple[str, ...]]) -> bool:
-        """Whether this is exactly the name of another part, and not of this one."""
-        return named.stems not in right and bool(named.keys) and named.numeral not in named.keys
+        """Whether a name is not that of its part, or fits another part better (`upper jaw` for `lower jaw`)."""
+        mine = max((_fit(named.stems, each) for each in right), default=0)
+        others = (self._names.of(numeral) for numeral in self._parts if numeral != named.numeral)
+        return not mine or any(_fit(named.stems, each) > mine for names in others for each in names)
 
     def _is_quoted(self, named: Named, quoted: Sequence[Named], quotes: Sequence[str]) -> bool:
         subject = self.sources[0].subject
@@ -197,16 +211,16 @@ class Gate:
 
 
 def _proves_nothing(quote: str) -> bool:
-    letters = sum(character.isalpha() for character in quote)
+    signs = sum(character.isalnum() for character in quote)
     if is_korean(quote):
-        return letters < _LEAST_LETTERS_KOREAN
-    return letters < _LEAST_LETTERS or len(words(quote)) < _LEAST_WORDS
+        return signs < _LEAST_LETTERS_KOREAN
+    return signs < _LEAST_LETTERS or len(words(quote)) + len(quantities(quote)) < _LEAST_WORDS
 
 
 def _unrelated(said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
     """Each sentence shares words with the quotations; an inference, at least one."""
     quoted = {stem for quote in quotes for stem in content_stems(quote)}
-    for sentence in sentences(said):
+    for sentence in _clauses(said):
         mine = content_stems(sentence)
         shared = len(mine & quoted)
         least = max(_LEAST_SHARED, _LEAST_SHARE * len(mine)) if kind is Kind.DISCLOSED else 1
@@ -214,11 +228,18 @@ def _unrelated(said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
             yield Note.of("analysis.fault.unrelated")
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names can be of one part: the same last word, and one has all the words of the other."""
+def _clauses(text: str) -> Iterator[str]:
+    """The sentences of a statement; unlike in a patent, a unit at the end ends one, and so does a semicolon."""
+    for sentence in sentences(text):
+        yield from filter(None, _CLAUSE_END.split(sentence))
+
+
+def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How well two names can be of one part: nothing unless they end alike, else their shared words."""
     if not one or not other or one[-1] != other[-1]:
-        return False
-    return set(one) <= set(other) or set(other) <= set(one)
+        return 0
+    shared = set(one) & set(other)
+    return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
 
 
 def _share(one: Named, other: Named) -> bool:

@@ -19,16 +19,13 @@ def _meanings() -> dict[str, frozenset[str]]:
 
 
 def contradicts(name: str, right: Iterable[str], others: Mapping[str, Iterable[str]]) -> bool:
-    """Whether a name in the other language fits another part and not this one."""
-    mine = _fit(name, right)
-    if mine < 0 or mine > 0:
-        return False
-    return any(_fit(name, names) > 0 for names in others.values())
+    """Whether a name in the other language fits another part, and this one not at all."""
+    return _fit(name, right) == 0 and any(_fit(name, names) > 0 for names in others.values())
 
 
 def _fit(name: str, names: Iterable[str]) -> int:
-    """How many words of a name the other names translate; -1 when none of its words is known."""
-    best = -1
+    """How many words of a name the other names translate."""
+    best = 0
     for other in names:
         korean, english = (name, other) if _HANGUL.search(name) else (other, name)
         wanted = {word.rstrip("s") for word in re.findall(r"[a-z]+", english.lower())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from patent2tech.analysis.units import unit_at
@@ -136,8 +136,18 @@ def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named
             continue
         chosen = _name_words(name, before)
         stems = tuple(w if "가" <= w[0] <= "힣" else stem(w) for w in chosen)
-        start = match.start() - len(before) + before.rfind(chosen[0]) if chosen else match.start()
-        yield Named(max(start, 0), match.end(), stems, " ".join(chosen), match.group(), frozenset())
+        start = before.rfind(chosen[0])
+        yield Named(start, match.end(), stems, " ".join(chosen), match.group(), frozenset())
+        yield from _further(text, match.end(), parts, Named(start, 0, stems, " ".join(chosen), None, frozenset()))
+
+
+def _further(text: str, place: int, parts: Mapping[str, tuple[str, ...]], first: Named) -> Iterator[Named]:
+    """The other numerals of a list: `protrusions 121 and 122`."""
+    while (joined := _JOINS.match(text, place)) and (match := _NUMERAL.match(text, joined.end())):
+        if match["numeral"] not in parts or unit_at(text, match.end("numeral")):
+            return
+        yield replace(first, end=match.end(), numeral=match["numeral"])
+        place = match.end()
 
 
 def _name_words(found: list[re.Match[str]], before: str) -> list[str]:

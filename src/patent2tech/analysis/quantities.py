@@ -104,27 +104,16 @@ _EXPONENT_LIMIT: Final = 30
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a normalised text in order; in `5 to 10 mm` the first has the unit of the second."""
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
-    found = [_with_unit(each, text) for each in _numbers(text)]
+    found = list(_numbers(text))
+    units = [unit_at(text, each.end) if each.kind is NumberKind.AMOUNT else None for each in found]
     for index in range(len(found) - 2, -1, -1):
         here, behind = found[index], found[index + 1]
-        if here.unit or not behind.unit or here.kind is not NumberKind.AMOUNT:
-            continue
-        if _JOINED.fullmatch(text[here.end : behind.start]):
-            value, unit = _scaled(here.value, text, behind)
-            found[index] = replace(here, value=value, unit=unit)
-    return tuple(found)
-
-
-def _scaled(value: Decimal, text: str, behind: Quantity) -> tuple[Decimal, str]:
-    unit = unit_at(text, behind.end)
-    return (value * unit.factor, unit.name) if unit else (value, behind.unit)
-
-
-def _with_unit(quantity: Quantity, text: str) -> Quantity:
-    if quantity.kind is NumberKind.LABEL:
-        return quantity
-    unit = unit_at(text, quantity.end) if quantity.kind is NumberKind.AMOUNT else None
-    return replace(quantity, value=quantity.value * unit.factor, unit=unit.name) if unit else quantity
+        if here.kind is NumberKind.AMOUNT and units[index] is None and _JOINED.fullmatch(text[here.end : behind.start]):
+            units[index] = units[index + 1]
+    return tuple(
+        replace(each, value=each.value * unit.factor, unit=unit.name) if unit else each
+        for each, unit in zip(found, units, strict=True)
+    )
 
 
 def _numbers(text: str) -> Iterator[Quantity]:

@@ -9,34 +9,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.wording import Word, is_korean, words
-from patent2tech.text.sentences import sentences
+from patent2tech.analysis.negation import denied_otherwise
+from patent2tech.analysis.quantities import NumberKind, Quantity
+from patent2tech.analysis.wording import is_korean, stem
 
 _PASSIVE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b|\w+(?:ed|en|wn|ld|nt)\s+by\b"
+    r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b|\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b"
 )
 _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
-_NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
-_NEGATED_NEAR: Final = 4
-"""Words behind a negation that it may still be about."""
-_KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s?하|아니)")
 _ROLES: Final = (
     ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
     ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
     ("place", re.compile(r"[)）\]]?(?:에|에서|에게|으로|로|상에|내에|으로부터|로부터)(?![가-힣])")),
 )
-_DIMENSIONS: Final = frozenset(
-    "long wide thick high deep tall length width thick thickness height depth diameter radius pitch angle mass weight "
-    "speed rate temperature pressure volume distance hardness eccentricity gap travel frequency voltage current power "
+_ADJECTIVE: Final = re.compile(
+    r"[\s-]?[A-Za-zμ°%²³]+[23]?[\s-]+(?:in\s+)?(long|wide|thick|high|deep|tall|length|width|thickness|height|depth|diameter|area|volume|weight)\b"
+)
+_MEASURED: Final = re.compile(
+    r"([A-Za-z]{3,})\s+(?:of|is|was|are|were|=)\s+(?:(?:about|approximately|at least|at most|up to|less than|more than|"
+    r"greater than|over|under|only|nearly|around|below|above|between|from)\s+)*$"
+)
+_KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
+)
+_SECOND_PREDICATE: Final = re.compile(
+    r"\W*(?:and|but)(?:\s+(?:then|thus|thereby|also))?\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
+)
+_ADJACENT: Final = re.compile(
+    r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
 _SAME_DIMENSION: Final = {
     "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
@@ -44,42 +51,17 @@ _SAME_DIMENSION: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """One sentence taken apart."""
-
-    text: str
-    names: tuple[Named, ...]
-    words: tuple[Word, ...]
-    numbers: tuple[Quantity, ...]
-
-
 def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
     """The words about which a sentence contradicts its quotations in order, owner, dimension or negation."""
-    said = list(_sentences([statement], names))
-    shown = list(_sentences(quotes, names))
+    said = list(dissected([statement], names))
+    shown = list(dissected(quotes, names))
     for sentence in said:
         for fault in (_order(sentence, shown), _owner(sentence, shown), _dimension(sentence, shown)):
             if fault:
                 return fault
-        if fault := _polarity(sentence, shown):
+        if fault := denied_otherwise(sentence, shown):
             return fault
     return None
-
-
-def _sentences(texts: Sequence[str], names: Names) -> Iterator[_Sentence]:
-    for text in texts:
-        for sentence in sentences(text):
-            named = names.mentions(sentence)
-            inside = [
-                word for word in words(sentence) if not any(each.start <= word.start < each.end for each in named)
-            ]
-            numbers = [
-                number
-                for number in quantities(sentence)
-                if not any(each.start <= number.start < each.end for each in named)
-            ]
-            yield _Sentence(sentence, named, tuple(inside), tuple(numbers))
 
 
 def _same(one: Named, other: Named) -> bool:
@@ -92,7 +74,7 @@ def _same(one: Named, other: Named) -> bool:
     return bool(mine & theirs)
 
 
-def _order(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     if is_korean(said.text):
         return _korean_roles(said, shown)
     for one, other in _pairs(said.names, consecutive=True):
@@ -121,7 +103,7 @@ def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named
                 yield one, other
 
 
-def _gap(sentence: _Sentence, one: Named, other: Named) -> set[str]:
+def _gap(sentence: SentenceParts, one: Named, other: Named) -> set[str]:
     return {
         word.stem
         for word in sentence.words
@@ -138,7 +120,7 @@ def _passive(text: str, one: Named, other: Named) -> bool:
     return bool(_PASSIVE.search(text[one.end : other.start]))
 
 
-def _korean_roles(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _korean_roles(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     mine = [(each, role) for each in said.names if (role := _role(said.text, each))]
     for one, its_role in mine:
         for other, other_role in mine:
@@ -160,48 +142,58 @@ def _role(text: str, name: Named) -> str | None:
     return next((role for role, pattern in _ROLES if pattern.match(text, name.end)), None)
 
 
-def _owner(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
     for number in said.numbers:
-        owner = _before(said.names, number.start)
+        owner = _owner_at(said, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
             continue
-        owners = [
-            (_before(sentence.names, each.start), _behind(sentence.names, each.end))
-            for sentence in shown
-            for each in sentence.numbers
-            if _equal(number, each)
-        ]
-        if owners and not any(
-            (before is None or _same(owner, before)) or (behind is not None and _same(owner, behind))
-            for before, behind in owners
-        ):
+        places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
+        if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
     return _owner_of_words(said, shown, quoted)
 
 
-def _owner_of_words(said: _Sentence, shown: Sequence[_Sentence], quoted: Sequence[Named]) -> str | None:
+def _owner_of_words(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
     if len({each.stems for each in said.names}) != 1 or is_korean(said.text):
         return None
     owner = said.names[0]
     if not any(_same(owner, each) for each in quoted):
         return None
-    faults = 0
-    shared = 0
+    faults, shared = 0, 0
     for word in said.words:
         if not word.content or word.start < owner.end:
             continue
-        places = [(sentence, each) for sentence in shown for each in sentence.words if each.stem == word.stem]
-        if not places:
-            continue
-        shared += 1
-        neighbours = [(_before(s.names, w.start), _close_behind(s.names, w)) for s, w in places]
-        faults += not any(
-            before is None or _same(owner, before) or (behind is not None and _same(owner, behind))
-            for before, behind in neighbours
-        )
+        places = [(s, w.start, w.end) for s in shown for w in s.words if w.stem == word.stem]
+        if places:
+            shared += 1
+            faults += not any(_may_own(owner, *place) for place in places)
     return owner.text if shared and faults == shared else None
+
+
+def _owner_at(sentence: SentenceParts, place: int) -> Named | None:
+    """The part before a place, or the subject where a second predicate of it begins between them."""
+    before = _before(sentence.names, place)
+    if before and _SECOND_PREDICATE.match(sentence.text[before.end : place]):
+        return sentence.names[0]
+    return before
+
+
+def _may_own(owner: Named, sentence: SentenceParts, start: int, end: int) -> bool:
+    """Whether a quotation can mean that this part has the word or number at a place.
+
+    It may be the subject, which stands first; the part before the place, unless the place belongs to a second
+    predicate of the subject (`A is fixed to B and is 3 mm thick`); or the part right behind it (`a 6 mm pin`).
+    """
+    before, behind = _before(sentence.names, start), _behind(sentence.names, end)
+    if before is None:
+        return True
+    if _same(owner, sentence.names[0]):
+        return True
+    if _same(owner, before) and not _SECOND_PREDICATE.match(sentence.text[before.end : start]):
+        return True
+    return behind is not None and _same(owner, behind) and bool(_ADJACENT.fullmatch(sentence.text[end : behind.start]))
 
 
 def _before(names: Sequence[Named], place: int) -> Named | None:
@@ -212,13 +204,7 @@ def _behind(names: Sequence[Named], place: int) -> Named | None:
     return next((each for each in names if each.start >= place), None)
 
 
-def _close_behind(names: Sequence[Named], word: Word) -> Named | None:
-    """The part right behind a word, which it may describe or act upon."""
-    found = _behind(names, word.end)
-    return found if found and found.start - word.end <= len(" by the ") else None
-
-
-def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
+def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A number beside one dimension, where every quotation has another number beside that dimension."""
     for number in said.numbers:
         if number.kind is not NumberKind.AMOUNT or not number.unit:
@@ -237,21 +223,15 @@ def _dimension(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
     return None
 
 
-def _dimension_of(sentence: _Sentence, number: Quantity) -> str | None:
-    """The dimension nearest to a number; in English the adjective behind it goes before the noun in front."""
-    near = [
-        (abs(word.start - number.end) if word.start >= number.end else (number.start - word.end) + 1, word)
-        for word in sentence.words
-        if word.text.lower() in _DIMENSIONS
-        and not any(
-            other is not number and min(word.start, number.start) < other.start < max(word.start, number.start)
-            for other in sentence.numbers
-        )
-    ]
-    if not near:
-        return None
-    word = min(near, key=lambda each: each[0])[1].text.lower()
-    return _SAME_DIMENSION.get(word, word)
+def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
+    """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
+    if match := _ADJECTIVE.match(sentence.text, number.end):
+        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
+    if match := _MEASURED.search(sentence.text[: number.start]):
+        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
+    earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
+    near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]
+    return _SAME_DIMENSION.get(near[-1].stem, near[-1].stem) if near else None
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -260,26 +240,3 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     return (
         one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
     )
-
-
-def _polarity(said: _Sentence, shown: Sequence[_Sentence]) -> str | None:
-    """A word that the sentence negates and no quotation does, or the other way round."""
-    if is_korean(said.text):
-        mine = bool(_KOREAN_NEGATION.search(said.text))
-        theirs = [bool(_KOREAN_NEGATION.search(each.text)) for each in shown]
-        if not theirs or not is_korean(" ".join(each.text for each in shown)):
-            return None
-        return "않/없/못" if (mine and not any(theirs)) or (not mine and all(theirs)) else None
-    for word in said.words:
-        if not word.content:
-            continue
-        signs = {_negated(s, w) for s in shown for w in s.words if w.stem == word.stem}
-        if len(signs) == 1 and _negated(said, word) not in signs:
-            return word.text
-    return None
-
-
-def _negated(sentence: _Sentence, word: Word) -> bool:
-    index = next((at for at, each in enumerate(sentence.words) if each.start == word.start), 0)
-    before = sentence.words[max(0, index - _NEGATED_NEAR) : index]
-    return any(each.text.lower() in _NEGATIONS or each.text.lower().endswith("n't") for each in before)

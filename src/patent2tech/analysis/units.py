@@ -28,6 +28,12 @@ def _table() -> dict[str, Unit]:
         ("m", "0.0254", "in inch inches 인치"),
         ("m", "0.3048", "ft foot feet 피트"),
         ("m", "1e-10", "angstrom angstroms Å"),
+        ("m2", "1e-6", "mm2 mm² ㎟"),
+        ("m2", "1e-4", "cm2 cm² ㎠"),
+        ("m2", "1", "m2 m² ㎡"),
+        ("m3", "1e-9", "mm3 mm³ ㎣"),
+        ("m3", "1e-6", "cm3 cm³ ㎤"),
+        ("m3", "1", "m3 m³ ㎥"),
         ("kg", "1e-6", "mg milligram milligrams 밀리그램"),
         ("kg", "1e-3", "g gram grams 그램"),
         ("kg", "1", "kg kilogram kilograms 킬로그램 ㎏"),
@@ -55,6 +61,8 @@ def _table() -> dict[str, Unit]:
         ("W", "1e3", "kW kilowatt kilowatts"),
         ("W", "1e6", "MW megawatt megawatts"),
         ("N", "1", "N newton newtons 뉴턴"),
+        ("N", "1e3", "kN kilonewton kilonewtons"),
+        ("N", "1e6", "MN meganewton meganewtons"),
         ("Nm", "1", "Nm N·m"),
         ("J", "1", "J joule joules"),
         ("Pa", "1", "Pa pascal pascals 파스칼"),
@@ -87,10 +95,17 @@ def _table() -> dict[str, Unit]:
 _UNITS: Final = _table()
 _CELSIUS: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:C\b|Celsius\b|centigrade\b)", re.IGNORECASE)
 _FAHRENHEIT: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:F\b|Fahrenheit\b)", re.IGNORECASE)
-_LATIN: Final = re.compile(r"[\s-]?(N·m|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏])(?![A-Za-zμ])")
+_LATIN: Final = re.compile(
+    r"[\s-]?(N·m|[cm]?m[23²³](?!\d)|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏㎟㎠㎡㎣㎤㎥])(?![A-Za-zμ])"
+)
 _HANGUL: Final = re.compile(
     r"\s?(" + "|".join(sorted((u for u in _UNITS if "가" <= u[0] <= "힣"), key=len, reverse=True)) + ")"
 )
+_COMPOUND: Final = re.compile(
+    r"\s?([A-Za-zμΩ%]{1,5}(?:[/·⋅][A-Za-zμ]{1,5}[23²³]?)+|[kMGTmμ]?[VAW]A?h|[kM]?eV|cal|kcal)(?![A-Za-z])"
+)
+"""Units made of others: compared as they are written, in whichever way."""
+_RAISED: Final = str.maketrans("²³", "23")
 _SHORT: Final = 2
 """Letters; shorter units tell `m` from `M`."""
 _NOT_UNITS: Final = frozenset({"in", "a", "A", "m", "K", "B", "h", "g", "s", "l", "L", "N", "J", "V", "W"})
@@ -101,12 +116,10 @@ _LETTER_UNITS: Final = re.compile(r"\s?(?:m|g|s|h|K|N|V|W|J|A|L|l|B)(?=[\s,.;)\]
 def unit_at(text: str, place: int) -> Unit | None:
     """The unit that is written at a place, right behind a number."""
     behind = text[place : place + 24]
-    if text[max(0, place - 12) : place].lstrip().startswith("섭씨") and behind.startswith("도"):
-        return _UNITS["°C"]
-    if _CELSIUS.match(behind):
-        return _UNITS["°C"]
-    if _FAHRENHEIT.match(behind):
-        return _UNITS["°F"]
+    if temperature := _temperature(text, place, behind):
+        return temperature
+    if (match := _COMPOUND.match(behind)) and match[1] not in _UNITS:
+        return Unit(match[1].translate(_RAISED), Decimal(1))
     if match := _LATIN.match(behind):
         written = match[1]
         if written in _NOT_UNITS:
@@ -114,3 +127,11 @@ def unit_at(text: str, place: int) -> Unit | None:
         return _UNITS.get(written) or (_UNITS.get(written.lower()) if len(written) > _SHORT else None)
     match = _HANGUL.match(behind)
     return _UNITS[match[1]] if match else None
+
+
+def _temperature(text: str, place: int, behind: str) -> Unit | None:
+    if text[max(0, place - 12) : place].lstrip().startswith("섭씨") and behind.startswith("도"):
+        return _UNITS["°C"]
+    if _CELSIUS.match(behind):
+        return _UNITS["°C"]
+    return _UNITS["°F"] if _FAHRENHEIT.match(behind) else None

@@ -22,7 +22,7 @@ _ZIP: Final = {"content": {"application/zip": {"schema": {"type": "string", "for
 @router.post("/api/v1/packs", status_code=201, responses=declared(403, 404, 413, 422))
 def make_pack(app: Services, order: PackOrder, response: Response) -> PackMade:
     """Make the tech pack of a patent anew."""
-    made = PackMade.of(app.packer.pack(parse_number(order.number), Wishes(order.lang)))
+    made = PackMade.of(app.packer.pack(parse_number(order.number), Wishes(order.lang, order.question)))
     response.headers["Location"] = made.archive
     return made
 

@@ -136,10 +136,11 @@ class ImportResult(_Wire):
 
 
 class PackOrder(_Wire):
-    """Which patent to pack, by its number in any printed form, and the language of the pack's messages."""
+    """Which patent to pack, by its number in any printed form, the language of its messages, and perhaps a question."""
 
     number: str
     lang: Lang = Lang.EN
+    question: str | None = Field(None, max_length=2000, description="A question that the pack's analysis answers.")
 
 
 class PackMade(_Wire):
