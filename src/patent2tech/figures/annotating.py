@@ -83,7 +83,11 @@ def _charted(figure: SeenFigure, outlines: Sequence[Outline], lines: Sequence[Te
     if figure.kind not in _CHARTS:
         return figure
     left, top, right, bottom = figure.box
-    own = [line for line in lines if left <= line.box[0] and line.box[2] <= right and top <= line.box[1] and line.box[3] <= bottom]
+    own = [
+        line
+        for line in lines
+        if left <= line.box[0] and line.box[2] <= right and top <= line.box[1] and line.box[3] <= bottom
+    ]
     return replace(figure, chart=read_chart(figure.sheet.pixels, figure.box, outlines, own, figure.numerals))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from patent2tech.figures.frames import without_frames
 from patent2tech.figures.ink import solid_ink
 from patent2tech.figures.model import Chart, ChartEdge, ChartNode, NodeShape
 
@@ -35,6 +36,9 @@ _LABEL_REACH: Final = 90
 _LONGEST_LABEL: Final = 24
 _POINTS_AT: Final = 14
 _FULLER: Final = 2.5
+_SMEAR: Final = " |[]_-"
+"""What a line beside letters is read as."""
+
 _SHARED_STRETCH: Final = 30
 _MOST_ON_A_BUS: Final = 8
 
@@ -138,7 +142,7 @@ def _shape(contour: NDArray[np.int32], wide: int, high: int) -> NodeShape | None
         return NodeShape.DIAMOND
     if 0.74 <= filled <= 0.86 and corners > 4:  # noqa: PLR2004 - an ellipse fills pi / 4
         return NodeShape.ELLIPSE
-    return NodeShape.OTHER if 0.45 <= filled and corners <= 8 else None  # noqa: PLR2004
+    return NodeShape.OTHER if filled >= 0.45 and corners <= 8 else None  # noqa: PLR2004
 
 
 def _lines_in(outline: Outline, lines: Iterable[TextLine], outlines: Sequence[Outline]) -> list[TextLine]:
@@ -191,7 +195,7 @@ def _joined(lines: Sequence[TextLine]) -> str:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return " ".join(line.text.strip(" |_-") for row in rows for line in sorted(row, key=lambda each: each.box[0]))
+    return " ".join(line.text.strip(_SMEAR) for row in rows for line in sorted(row, key=lambda each: each.box[0]))
 
 
 def _numeral_of(outline: Outline, numerals: Sequence[Numeral]) -> str | None:
@@ -217,6 +221,9 @@ def _edges(
     """The lines between nodes, each with the place where it leaves its source."""
     left, top, right, bottom = box
     ink = solid_ink(pixels[top:bottom, left:right]).astype(np.uint8)
+    ink = without_frames(
+        ink, [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in (node.box for node in nodes)]
+    )
     owners = np.zeros(ink.shape, np.int32)
     for number, node in enumerate(nodes, 1):
         shifted = node.contour - np.array([left, top])
@@ -224,8 +231,8 @@ def _edges(
         cv2.drawContours(owners, [shifted], -1, number, 2 * _BORDER)
     lines = np.where(owners > 0, 0, ink).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    letter = _within(stats, [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in letters])
-    thickness = cv2.distanceTransform(lines, cv2.DIST_L2, 5)
+    letter = _within(stats.astype(np.int32), [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in letters])
+    thickness = cv2.distanceTransform(lines, cv2.DIST_L2, 5).astype(np.float32)
     near = cv2.dilate(owners.astype(np.float32), np.ones((2 * _REACH + 1, 2 * _REACH + 1))).astype(np.int32)
     found: list[tuple[ChartEdge, tuple[float, float]]] = []
     for label in range(1, count):
@@ -276,20 +283,11 @@ def _between(contacts: Sequence[_Contact]) -> list[tuple[ChartEdge, tuple[float,
         pairs = combinations(joined.values(), 2) if len(joined) <= _MOST_ON_A_BUS else ()
         return [(ChartEdge(one.node, other.node, directed=False), one.at) for one, other in pairs]
     if not tails and len(heads) > 1:
-        return [
-            (ChartEdge(one.node, other.node), one.at)
-            for one in heads
-            for other in heads
-            if one.node != other.node
-        ]
-    return [
-        (ChartEdge(tail.node, head.node), tail.at) for tail in tails for head in heads if tail.node != head.node
-    ]
+        return [(ChartEdge(one.node, other.node), one.at) for one in heads for other in heads if one.node != other.node]
+    return [(ChartEdge(tail.node, head.node), tail.at) for tail in tails for head in heads if tail.node != head.node]
 
 
-def _labelled(
-    edges: Sequence[tuple[ChartEdge, tuple[float, float]]], loose: Sequence[TextLine]
-) -> Iterable[ChartEdge]:
+def _labelled(edges: Sequence[tuple[ChartEdge, tuple[float, float]]], loose: Sequence[TextLine]) -> Iterable[ChartEdge]:
     """The edges, each once, with the text nearest to where they leave their source."""
     short = [line for line in loose if len(line.text) <= _LONGEST_LABEL]
     label_of: dict[int, str] = {}
@@ -298,7 +296,7 @@ def _labelled(
             ((_gap(at, line.box), index) for index, (_, at) in enumerate(edges)), default=(_LABEL_REACH + 1.0, -1)
         )
         if nearest[0] <= _LABEL_REACH:
-            label_of.setdefault(nearest[1], line.text)
+            label_of.setdefault(nearest[1], line.text.strip(_SMEAR))
     seen = set()
     for index, (edge, _) in enumerate(edges):
         if (edge.source, edge.target) not in seen:

@@ -1,4 +1,4 @@
-"""The figures of a pack: found on the sheets, their numerals linked with the parts, as pictures, overlays and a section."""
+"""The figures of a pack: found on the sheets, their numerals linked with the parts, as files and as a section."""
 
 from __future__ import annotations
 
