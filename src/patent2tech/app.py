@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +18,7 @@ from patent2tech.settings import Settings
 if TYPE_CHECKING:
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
+    from patent2tech.figures.model import SeenFigures
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -144,6 +145,26 @@ class App:
         """
         path = path_of(source)
         return one_patent(path).patent if path else self.library.get(number_of(source))
+
+    def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
+        """The patent that a SOURCE names, with the images of its drawing sheets by their hash.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        path = path_of(source)
+        if path:
+            parsed = one_patent(path)
+            return parsed.patent, parsed.sheets
+        patent = self.library.get(number_of(source))
+        return patent, {sheet.sha256: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+
+    def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
+        """The figures on a patent's drawing sheets."""
+        from patent2tech.figures import see
+
+        return see(patent, _describe(patent)[0], images, progress, self.derived)
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

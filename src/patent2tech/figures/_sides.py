@@ -32,7 +32,8 @@ _PERSPECTIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
-    r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional(?:ized)?|sectioned|in\s+(?:vertical\s+|longitudinal\s+)?section|"
+    r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional(?:ized)?|sectioned|"
+    r"in\s+(?:vertical\s+|longitudinal\s+)?section|"
     r"sections?(?=\s+(?:view|taken|along|through|on|of\s+fig))|(?:vertical|longitudinal|transverse|axial)\s+section)\b|단면",
     re.IGNORECASE,
 )
@@ -67,16 +68,24 @@ _STATE: Final = re.compile(
     re.IGNORECASE,
 )
 _STATE_KOREAN: Final = re.compile(r"(?P<word>열린|닫힌|접힌|펼친|펼쳐진|개방|폐쇄|결합|분리)\s*(?:된\s*)?상태")
-_STATE_NAMES: Final = {"opened": "open", "close": "closed", "열린": "open", "개방": "open", "닫힌": "closed", "폐쇄": "closed",
-                       "접힌": "folded", "펼친": "unfolded", "펼쳐진": "unfolded", "결합": "assembled",
-                       "분리": "separated"}  # fmt: skip
+_STATE_NAMES: Final = {
+    "opened": "open",
+    "close": "closed",
+    "열린": "open",
+    "개방": "open",
+    "닫힌": "closed",
+    "폐쇄": "closed",
+    "접힌": "folded",
+    "펼친": "unfolded",
+    "펼쳐진": "unfolded",
+    "결합": "assembled",
+    "분리": "separated",
+}
 
 
 def sides_in(phrase: str) -> tuple[Side, ...]:
     """The sides that a phrase names, in its order, each once."""
-    found = sorted(
-        (match.start(), side) for side, pattern in _SIDE_PATTERNS for match in pattern.finditer(phrase)
-    )
+    found = sorted((match.start(), side) for side, pattern in _SIDE_PATTERNS for match in pattern.finditer(phrase))
     return tuple(dict.fromkeys(side for _, side in found))
 
 

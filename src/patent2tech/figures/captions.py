@@ -30,14 +30,17 @@ _OF_SIDE: Final = re.compile(
     r"(?:\s+(?:side|end|face|surface))?)\s+(?:of|thereof)\b",
     re.IGNORECASE,
 )
-_SAME: Final = r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
+_SAME: Final = (
+    r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
+)
 _ALSO: Final = re.compile(
     rf"(?:[,;(]|\band|\bwith|\bwherein)\s*(?:it\s+being\s+understood\s+that\s+)?(?:the|an|its|all)\s+(?P<what>[^;()]*?)\s*"
     rf"\b(?:being|is|are|having|would\s+be|has)\s+(?:an?\s+|the\s+)?{_SAME}\b[^;]*",
     re.IGNORECASE,
 )
 _MIRROR: Final = re.compile(
-    rf"\bmirror(?:ed)?[- ]?(?:image|view)s?(?:\s+view)?\s+(?:of|to)\s+(?:the\s+)?(?:[\w\s-]{{0,40}}?\b(?:of|in)\s+)?{_FIG}",
+    rf"\bmirror(?:ed)?[- ]?(?:image|view)s?(?:\s+view)?\s+(?:of|to)\s+(?:the\s+)?"
+    rf"(?:[\w\s-]{{0,40}}?\b(?:of|in)\s+)?{_FIG}",
     re.IGNORECASE,
 )
 _MIRROR_KOREAN: Final = re.compile(rf"도\s*면?\s*(?P<figure>{_LABEL})\]?\s*(?:와|과|의)?\s*(?:좌우\s*)?대칭")

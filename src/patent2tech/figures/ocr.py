@@ -24,9 +24,11 @@ ALL_TURNS: Final = (0, 90, 180, 270)
 
 # Numerals on 300 dpi sheets are 35 to 45 pixels high. Detection on 24 real utility sheets finds most at half of
 # that resolution; the coarser pass adds labels, whose letters stand apart. Above 0.6 labels are lost.
-_SCALES: Final = (0.3, 0.45)
+_SCALES: Final = (0.2, 0.3, 0.45)
 _LONGEST_DETECTED: Final = 2400
 _SMALL_SHEET: Final = 1000
+# No line of text is thicker; a box that is holds the drawing.
+_THICKEST: Final = 220
 _PAD: Final = 0.12
 # Offices crop sheets to the ink; a line of text at the very edge is not found.
 _MARGIN: Final = 60
@@ -136,7 +138,9 @@ def _detect(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
     ]
     kept: list[Box] = []
     for _, box in sorted(found, reverse=True):
-        if box[2] > box[0] and box[3] > box[1] and all(_overlap(box, other) < _SAME for other in kept):
+        if 0 < min(box[2] - box[0], box[3] - box[1]) <= _THICKEST and all(
+            _overlap(box, other) < _SAME for other in kept
+        ):
             kept.append(box)
     return tuple(kept)
 

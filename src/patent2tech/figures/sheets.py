@@ -40,7 +40,11 @@ def decode_sheets(sheets: tuple[Sheet, ...], images: Mapping[str, bytes]) -> Ite
         content = images.get(sheet.file)
         if content is None and sheet.sha256:
             content = images.get(sheet.sha256)
-        if content is not None and not sheet.representative:
+        if sheet.representative:
+            continue
+        if content is None:
+            yield Note.of("pack.warning.sheet_missing", file=sheet.file)
+        else:
             yield from _pages(sheet, content)
 
 
