@@ -41,6 +41,9 @@ _SMEAR: Final = " |[]_-"
 
 _SHARED_STRETCH: Final = 30
 _MOST_ON_A_BUS: Final = 8
+_LARGEST_GROUP: Final = 0.35
+_LONGEST_ANSWER: Final = 4
+"""Letters of `Yes`, `No` and their like, which stand at lines and name no box."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +102,7 @@ def read_chart(
     """The graph of a chart, or `None` when fewer than two nodes hold text."""
     words = [line for line in lines if _is_word(line, numerals)]
     held = [(outline, text) for outline in outlines if (text := _lines_in(outline, words, outlines))]
-    held = sorted(_without_loops(held), key=lambda each: (each[0].box[1] // 30, each[0].box[0]))
+    held = sorted(_without_frames(_without_loops(held), box), key=lambda each: (each[0].box[1] // 30, each[0].box[0]))
     if len(held) < 2:  # noqa: PLR2004 - one box is no graph
         return None
     nodes = [outline for outline, _ in held]
@@ -173,6 +176,27 @@ def _without_loops(held: Sequence[tuple[Outline, list[TextLine]]]) -> list[tuple
     return kept
 
 
+def _without_frames(held: Sequence[tuple[Outline, list[TextLine]]], box: Box) -> list[tuple[Outline, list[TextLine]]]:
+    """Nodes only: an outline around others is one when it has a name and is not most of the figure."""
+    kept = []
+    for one, lines in held:
+        around = any(_contains(one, other) for other, _ in held)
+        named = any(sum(letter.isalpha() for letter in line.text) > _LONGEST_ANSWER for line in lines)
+        if not around or (named and _area(one.box) < _LARGEST_GROUP * _area(box)):
+            kept.append((one, lines))
+    return kept
+
+
+def _contains(one: Outline, other: Outline) -> bool:
+    return (
+        one is not other
+        and one.box[0] <= other.box[0]
+        and one.box[1] <= other.box[1]
+        and one.box[2] >= other.box[2]
+        and one.box[3] >= other.box[3]
+    )
+
+
 def _borders(one: Outline, other: Outline) -> bool:
     """Whether two outlines share a stretch of line, neither lying in the other."""
     x0, y0, x1, y1 = other.box
@@ -225,9 +249,10 @@ def _edges(
         ink, [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in (node.box for node in nodes)]
     )
     owners = np.zeros(ink.shape, np.int32)
-    for number, node in enumerate(nodes, 1):
+    for number, node in sorted(enumerate(nodes, 1), key=lambda each: -_area(each[1].box)):
         shifted = node.contour - np.array([left, top])
-        cv2.drawContours(owners, [shifted], -1, number, cv2.FILLED)
+        if not any(_contains(node, other) for other in nodes):
+            cv2.drawContours(owners, [shifted], -1, number, cv2.FILLED)
         cv2.drawContours(owners, [shifted], -1, number, 2 * _BORDER)
     lines = np.where(owners > 0, 0, ink).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)

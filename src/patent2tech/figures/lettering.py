@@ -173,8 +173,6 @@ def _follows(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
 def _primes(stats: NDArray[np.int32]) -> NDArray[np.intp]:
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     small = np.nonzero((high >= _SMALLEST_PRIME) & (high <= _PRIME_HEIGHT[1] * _HIGHEST) & (wide <= high))[0]
-        (high >= _SMALLEST_PRIME) & (high <= _PRIME_HEIGHT[1] * _HIGHEST) & (wide <= high) & (high < _HIGHEST)
-    )[0]
     return small[small > 0]
 
 
