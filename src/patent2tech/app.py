@@ -125,8 +125,9 @@ class App:
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
         from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
 
-        return (CodeMaker(self.coder),)
+        return (FiguresMaker(self.derived), CodeMaker(self.coder))
 
     @cached_property
     def packer(self) -> Packer:
@@ -160,10 +161,12 @@ class App:
         return patent, {sheet.sha256: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
-        """The figures on a patent's drawing sheets."""
-        from patent2tech.figures import see
+        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
+        from patent2tech.figures import annotate, see
 
-        return see(patent, _describe(patent)[0], images, progress, self.derived)
+        figures, parts = _describe(patent)
+        names = {part.numeral: part.names[0] if part.names else None for part in parts}
+        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
