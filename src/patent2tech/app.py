@@ -259,10 +259,12 @@ class App:
         return patent, {sheet.sha256: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
-        """The figures on a patent's drawing sheets."""
-        from patent2tech.figures import see
+        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
+        from patent2tech.figures import annotate, see
 
-        return see(patent, _describe(patent)[0], images, progress, self.derived)
+        figures, parts = _describe(patent)
+        names = {part.numeral: part.names[0] if part.names else None for part in parts}
+        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
 
     def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
         """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.

@@ -30,6 +30,11 @@ _OF_SIDE: Final = re.compile(
     r"(?:\s+(?:side|end|face|surface))?)\s+(?:of|thereof)\b",
     re.IGNORECASE,
 )
+_SEEN_FROM: Final = re.compile(
+    r"\b(?:taken|seen|viewed|looking|shown)\s+(?:generally\s+)?from\s+(?P<side>[^;]*?)"
+    r"(?=\s+(?:of|thereof|showing|with|in)\b|;|\.?$)",
+    re.IGNORECASE,
+)
 _SAME: Final = (
     r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
 )
@@ -92,7 +97,7 @@ def _view_phrase(text: str) -> str:
     if cut is None:
         return text
     phrase, rest = text[: cut.start()], text[cut.start() :]
-    side = _OF_SIDE.match(rest)
+    side = _OF_SIDE.match(rest) or (None if sides_in(phrase) else _SEEN_FROM.search(rest))
     return f"{phrase} {side['side']}" if side else phrase
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from patent2tech.figures.frames import without_frames
 from patent2tech.figures.ink import solid_ink
 from patent2tech.figures.model import Chart, ChartEdge, ChartNode, NodeShape
 
@@ -35,8 +36,14 @@ _LABEL_REACH: Final = 90
 _LONGEST_LABEL: Final = 24
 _POINTS_AT: Final = 14
 _FULLER: Final = 2.5
+_SMEAR: Final = " |[]_-"
+"""What a line beside letters is read as."""
+
 _SHARED_STRETCH: Final = 30
 _MOST_ON_A_BUS: Final = 8
+_LARGEST_GROUP: Final = 0.35
+_LONGEST_ANSWER: Final = 4
+"""Letters of `Yes`, `No` and their like, which stand at lines and name no box."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +102,7 @@ def read_chart(
     """The graph of a chart, or `None` when fewer than two nodes hold text."""
     words = [line for line in lines if _is_word(line, numerals)]
     held = [(outline, text) for outline in outlines if (text := _lines_in(outline, words, outlines))]
-    held = sorted(_without_loops(held), key=lambda each: (each[0].box[1] // 30, each[0].box[0]))
+    held = sorted(_without_frames(_without_loops(held), box), key=lambda each: (each[0].box[1] // 30, each[0].box[0]))
     if len(held) < 2:  # noqa: PLR2004 - one box is no graph
         return None
     nodes = [outline for outline, _ in held]
@@ -138,7 +145,7 @@ def _shape(contour: NDArray[np.int32], wide: int, high: int) -> NodeShape | None
         return NodeShape.DIAMOND
     if 0.74 <= filled <= 0.86 and corners > 4:  # noqa: PLR2004 - an ellipse fills pi / 4
         return NodeShape.ELLIPSE
-    return NodeShape.OTHER if 0.45 <= filled and corners <= 8 else None  # noqa: PLR2004
+    return NodeShape.OTHER if filled >= 0.45 and corners <= 8 else None  # noqa: PLR2004
 
 
 def _lines_in(outline: Outline, lines: Iterable[TextLine], outlines: Sequence[Outline]) -> list[TextLine]:
@@ -169,6 +176,27 @@ def _without_loops(held: Sequence[tuple[Outline, list[TextLine]]]) -> list[tuple
     return kept
 
 
+def _without_frames(held: Sequence[tuple[Outline, list[TextLine]]], box: Box) -> list[tuple[Outline, list[TextLine]]]:
+    """Nodes only: an outline around others is one when it has a name and is not most of the figure."""
+    kept = []
+    for one, lines in held:
+        around = any(_contains(one, other) for other, _ in held)
+        named = any(sum(letter.isalpha() for letter in line.text) > _LONGEST_ANSWER for line in lines)
+        if not around or (named and _area(one.box) < _LARGEST_GROUP * _area(box)):
+            kept.append((one, lines))
+    return kept
+
+
+def _contains(one: Outline, other: Outline) -> bool:
+    return (
+        one is not other
+        and one.box[0] <= other.box[0]
+        and one.box[1] <= other.box[1]
+        and one.box[2] >= other.box[2]
+        and one.box[3] >= other.box[3]
+    )
+
+
 def _borders(one: Outline, other: Outline) -> bool:
     """Whether two outlines share a stretch of line, neither lying in the other."""
     x0, y0, x1, y1 = other.box
@@ -191,7 +219,7 @@ def _joined(lines: Sequence[TextLine]) -> str:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return " ".join(line.text.strip(" |_-") for row in rows for line in sorted(row, key=lambda each: each.box[0]))
+    return " ".join(line.text.strip(_SMEAR) for row in rows for line in sorted(row, key=lambda each: each.box[0]))
 
 
 def _numeral_of(outline: Outline, numerals: Sequence[Numeral]) -> str | None:
@@ -217,15 +245,19 @@ def _edges(
     """The lines between nodes, each with the place where it leaves its source."""
     left, top, right, bottom = box
     ink = solid_ink(pixels[top:bottom, left:right]).astype(np.uint8)
+    ink = without_frames(
+        ink, [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in (node.box for node in nodes)]
+    )
     owners = np.zeros(ink.shape, np.int32)
-    for number, node in enumerate(nodes, 1):
+    for number, node in sorted(enumerate(nodes, 1), key=lambda each: -_area(each[1].box)):
         shifted = node.contour - np.array([left, top])
-        cv2.drawContours(owners, [shifted], -1, number, cv2.FILLED)
+        if not any(_contains(node, other) for other in nodes):
+            cv2.drawContours(owners, [shifted], -1, number, cv2.FILLED)
         cv2.drawContours(owners, [shifted], -1, number, 2 * _BORDER)
     lines = np.where(owners > 0, 0, ink).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    letter = _within(stats, [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in letters])
-    thickness = cv2.distanceTransform(lines, cv2.DIST_L2, 5)
+    letter = _within(stats.astype(np.int32), [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in letters])
+    thickness = cv2.distanceTransform(lines, cv2.DIST_L2, 5).astype(np.float32)
     near = cv2.dilate(owners.astype(np.float32), np.ones((2 * _REACH + 1, 2 * _REACH + 1))).astype(np.int32)
     found: list[tuple[ChartEdge, tuple[float, float]]] = []
     for label in range(1, count):
@@ -276,20 +308,11 @@ def _between(contacts: Sequence[_Contact]) -> list[tuple[ChartEdge, tuple[float,
         pairs = combinations(joined.values(), 2) if len(joined) <= _MOST_ON_A_BUS else ()
         return [(ChartEdge(one.node, other.node, directed=False), one.at) for one, other in pairs]
     if not tails and len(heads) > 1:
-        return [
-            (ChartEdge(one.node, other.node), one.at)
-            for one in heads
-            for other in heads
-            if one.node != other.node
-        ]
-    return [
-        (ChartEdge(tail.node, head.node), tail.at) for tail in tails for head in heads if tail.node != head.node
-    ]
+        return [(ChartEdge(one.node, other.node), one.at) for one in heads for other in heads if one.node != other.node]
+    return [(ChartEdge(tail.node, head.node), tail.at) for tail in tails for head in heads if tail.node != head.node]
 
 
-def _labelled(
-    edges: Sequence[tuple[ChartEdge, tuple[float, float]]], loose: Sequence[TextLine]
-) -> Iterable[ChartEdge]:
+def _labelled(edges: Sequence[tuple[ChartEdge, tuple[float, float]]], loose: Sequence[TextLine]) -> Iterable[ChartEdge]:
     """The edges, each once, with the text nearest to where they leave their source."""
     short = [line for line in loose if len(line.text) <= _LONGEST_LABEL]
     label_of: dict[int, str] = {}
@@ -298,7 +321,7 @@ def _labelled(
             ((_gap(at, line.box), index) for index, (_, at) in enumerate(edges)), default=(_LABEL_REACH + 1.0, -1)
         )
         if nearest[0] <= _LABEL_REACH:
-            label_of.setdefault(nearest[1], line.text)
+            label_of.setdefault(nearest[1], line.text.strip(_SMEAR))
     seen = set()
     for index, (edge, _) in enumerate(edges):
         if (edge.source, edge.target) not in seen:

@@ -1,4 +1,4 @@
-"""Kinds of figures: drawing, flow chart, block diagram, graph, table, formula, photo or screen, from caption and pixels.
+"""Kinds of figures: drawing, flow chart, block diagram, graph, table, formula, photo or screen.
 
 A caption that names the kind is believed, as far as the pixels do not exclude it; without one the pixels decide.
 """
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from patent2tech.figures.ink import solid_ink
+from patent2tech.figures.ink import NEIGHBOURS, ink_of, solid_ink
 from patent2tech.figures.model import FigureKind, NodeShape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,26 +25,42 @@ if TYPE_CHECKING:
 
     Ink = NDArray[np.bool_]
 
-_WORDS: Final[tuple[tuple[FigureKind, re.Pattern[str]], ...]] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (FigureKind.FLOW_CHART, r"\bflow[\s-]?(?:chart|diagram|sheet)|\bflow of (?:a|the) (?:method|process)|흐름도|순서도|플로우|流程|フロー"),
-        (FigureKind.BLOCK_DIAGRAM, r"\bblock[\s-]diagram|\bfunctional diagram|\bsystem (?:diagram|architecture)|\barchitecture diagram|블록도|블럭도|구성 ?블[록럭]|框图|ブロック図"),
-        (FigureKind.TABLE, r"\b(?:is|shows?|depicts?|illustrates?) (?:a|the) tables?\b|\btable (?:of|show|list|illustrat)|를 나타낸 표|표이다"),
-        (FigureKind.FORMULA, r"\b(?:chemical|structural) (?:formula|structure)|\breaction scheme|\bsequence listing|화학식|구조식"),
-        (FigureKind.PHOTO, r"\bphoto(?:graph|micrograph)?s?\b|\bmicrographs?\b|\b(?:SEM|TEM|microscop\w+) images?\b|사진|현미경"),
-        (FigureKind.SCREEN, r"\bscreen[\s-]?(?:shot|capture|display|image)s?\b|\b(?:graphical )?user interface\b|\bdisplay screen\b|화면"),
-        (FigureKind.GRAPH, r"\bgraphs?\b|\bplots?\b(?! of land)|\bhistograms?\b|\bspectr(?:um|a|ogram)\b|\bchart (?:show|illustrat|of)|\bwaveforms?\b|\btiming (?:chart|diagram)|\bXRD\b|그래프|파형도|타이밍도|스펙트럼"),
-    )
-)
+_WORDS: Final[Mapping[FigureKind, str]] = {
+    FigureKind.FLOW_CHART: (
+        r"\bflow[\s-]?(?:chart|diagram|sheet)|\bflow of (?:a|the) (?:method|process)|흐름도|순서도|플로우|流程|フロー"
+    ),
+    FigureKind.BLOCK_DIAGRAM: (
+        r"\bblock[\s-]diagram|\bfunctional diagram|\bsystem (?:diagram|architecture)|\barchitecture diagram"
+        r"|블록도|블럭도|구성 ?블[록럭]|框图|ブロック図"
+    ),
+    FigureKind.TABLE: (
+        r"\b(?:is|shows?|depicts?|illustrates?) (?:a|the) tables?\b|\btable (?:of|show|list|illustrat)"
+        r"|를 나타낸 표|표이다"
+    ),
+    FigureKind.FORMULA: (
+        r"\b(?:chemical|structural) (?:formula|structure)|\breaction scheme|\bsequence listing|화학식|구조식"
+    ),
+    FigureKind.PHOTO: (
+        r"\bphoto(?:graph|micrograph)?s?\b|\bmicrographs?\b|\b(?:SEM|TEM|microscop\w+) images?\b|사진|현미경"
+    ),
+    FigureKind.SCREEN: (
+        r"\bscreen[\s-]?(?:shot|capture|display|image)s?\b|\b(?:graphical )?user interface\b|\bdisplay screen\b|화면"
+    ),
+    FigureKind.GRAPH: (
+        r"\bgraphs?\b|\bplots?\b(?! of land)|\bhistograms?\b|\bspectr(?:um|a|ogram)\b|\bchart (?:show|illustrat|of)"
+        r"|\bwaveforms?\b|\btiming (?:chart|diagram)|\bXRD\b|그래프|파형도|타이밍도|스펙트럼"
+    ),
+}
+_NAMES: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _WORDS.items()}
 _DRAWN: Final = re.compile(
-    r"(?i)\b(?:perspective|elevation(?:al)?|plan|side|front|rear|top|bottom|section(?:al)?|exploded|isometric|cut-?away) view|"
-    r"(?:사시|평면|정면|배면|측면|저면|단면|분해)도"
+    r"(?i)\b(?:perspective|elevation(?:al)?|plan|side|front|rear|top|bottom|section(?:al)?|exploded|isometric"
+    r"|cut-?away) view|(?:사시|평면|정면|배면|측면|저면|단면|분해)도"
 )
 
 # Shares measured on the 24 real utility sheets and the generated packages: photographs that were screened have much
 # ink everywhere, drawings 1 to 15 % of their box.
 _GREY_SHARE: Final = 0.25
+_DARK, _PALE = 48, 208
 _SCREENED_SHARE: Final = 0.3
 _SCREENED_TILES: Final = 0.6
 _TILE: Final = 48
@@ -52,6 +68,11 @@ _LEAST_CELLS: Final = 6
 _LONG_LINE: Final = 0.35
 _OUTLINED_INK: Final = 0.5
 _LEAST_TICKS: Final = 5
+_ALIGNED: Final = 12
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE]\d+)?")
+_STEP: Final = re.compile(
+    r"S?\d{2,4}\b|[A-Z][a-z]+(?:e|ct|t|n|y|p|w|ing)\s+(?:the|a|an|[a-z])|시작|종료|(?i:start|end)\b|.*단계"
+)
 
 
 def tell_kind(
@@ -72,7 +93,7 @@ def tell_kind(
 
 def _named(caption: str | None) -> FigureKind | None:
     """The kind whose word stands first in a caption."""
-    found = [(match.start(), kind) for kind, words in _WORDS if caption and (match := words.search(caption))]
+    found = [(match.start(), kind) for kind, words in _NAMES.items() if caption and (match := words.search(caption))]
     return min(found)[1] if found else None
 
 
@@ -81,16 +102,14 @@ def _is_photo(pixels: NDArray[np.uint8], box: Box) -> bool:
     part = pixels[box[1] : box[3], box[0] : box[2]]
     if not part.size:
         return False
-    grey = float(((part > 48) & (part < 208)).mean())  # noqa: PLR2004 - neither ink nor paper
-    if grey > _GREY_SHARE:
+    if float(((part > _DARK) & (part < _PALE)).mean()) > _GREY_SHARE:
         return True
-    small = cv2.resize((part < 128).astype(np.float32), (max(1, part.shape[1] // _TILE), max(1, part.shape[0] // _TILE)), interpolation=cv2.INTER_AREA)  # noqa: PLR2004
-    return bool(((small > _SCREENED_SHARE)).mean() > _SCREENED_TILES)
+    tiles = (max(1, part.shape[1] // _TILE), max(1, part.shape[0] // _TILE))
+    shares = cv2.resize(ink_of(part).astype(np.float32), tiles, interpolation=cv2.INTER_AREA)
+    return bool((shares > _SCREENED_SHARE).mean() > _SCREENED_TILES)
 
 
-def _seen(
-    pixels: NDArray[np.uint8], box: Box, outlines: Sequence[Outline], lines: Sequence[TextLine]
-) -> FigureKind:
+def _seen(pixels: NDArray[np.uint8], box: Box, outlines: Sequence[Outline], lines: Sequence[TextLine]) -> FigureKind:
     """The kind by what is drawn."""
     own = [line for line in lines if _in(line.box, box)]
     texts = {id(one): [line for line in own if one.holds(*_middle(line.box))] for one in outlines}
@@ -101,7 +120,7 @@ def _seen(
     if len(filled) > 1 and _covered(pixels, box, filled, own) > _OUTLINED_INK:
         decides = any(one.shape is NodeShape.DIAMOND for one in filled)
         return FigureKind.FLOW_CHART if decides or _steps(filled, texts) else FigureKind.BLOCK_DIAGRAM
-    if long_across and long_down and _has_ticks(own, box) and straight > 0:
+    if long_across and long_down and _has_ticks(own) and straight > 0:
         return FigureKind.GRAPH
     return FigureKind.DRAWING
 
@@ -116,7 +135,7 @@ def _is_grid(outlines: Sequence[Outline], texts: dict[int, list[TextLine]]) -> b
     if len(cells) < _LEAST_CELLS:
         return False
     neighbours = sum(
-        any(abs(other.box[0] - one.box[2]) < 12 and abs(other.box[1] - one.box[1]) < 12 for other in cells)  # noqa: PLR2004 - the width of a ruled line
+        any(abs(other.box[0] - one.box[2]) < _ALIGNED and abs(other.box[1] - one.box[1]) < _ALIGNED for other in cells)
         for one in cells
     )
     return neighbours >= len(cells) / 2
@@ -147,7 +166,7 @@ def _covered(pixels: NDArray[np.uint8], box: Box, outlines: Sequence[Outline], l
         explained[max(0, y0 - box[1]) : y1 - box[1], max(0, x0 - box[0]) : x1 - box[0]] = 1
     for size in ((25, 1), (1, 25)):
         runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
-        explained |= cv2.dilate(runs, np.ones((3, 3), np.uint8))
+        explained[cv2.dilate(runs, NEIGHBOURS) > 0] = 1
     nodes = sum(cv2.contourArea(one.contour) for one in outlines) / max(1, ink.size)
     share = float((ink & explained).sum()) / max(1, int(ink.sum()))
     return share if nodes > 0.06 else share / 2  # noqa: PLR2004 - labelled boxes beside a drawing are no chart
@@ -155,17 +174,17 @@ def _covered(pixels: NDArray[np.uint8], box: Box, outlines: Sequence[Outline], l
 
 def _steps(outlines: Sequence[Outline], texts: dict[int, list[TextLine]]) -> bool:
     """Whether the nodes begin with a capital verb form or a step number, as the steps of a method do."""
-    first = [" ".join(line.text for line in texts[id(one)]).lstrip(" |") for one in outlines]
-    verbs = sum(bool(re.match(r"S?\d{2,4}\b|[A-Z][a-z]+(?:e|ct|t|n|y|p|w|ing)\s+(?:the|a|an|[a-z])|시작|종료|(?i:start|end)\b|.*단계", each)) for each in first)
-    return verbs > len(first) / 2
+    said = [" ".join(line.text for line in texts[id(one)]).lstrip(" |") for one in outlines]
+    return sum(bool(_STEP.match(each)) for each in said) > len(said) / 2
 
 
-def _has_ticks(lines: Sequence[TextLine], box: Box) -> bool:
+def _has_ticks(lines: Sequence[TextLine]) -> bool:
     """Whether numbers stand in a row below or in a column at the side, as on an axis."""
-    numbers = [line.box for line in lines if re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?(?:[eE]\d+)?", line.text.replace(" ", ""))]
-    rows = [sum(abs(one[3] - other[3]) < 12 for other in numbers) for one in numbers]  # noqa: PLR2004 - on one line
-    columns = [sum(abs(one[2] - other[2]) < 14 for other in numbers) for one in numbers]  # noqa: PLR2004
-    return max([*rows, 0]) + max([*columns, 0]) >= 2 * _LEAST_TICKS or max([*rows, *columns, 0]) >= _LEAST_TICKS + 1
+    numbers = [line.box for line in lines if _NUMBER.fullmatch(line.text.replace(" ", ""))]
+    rows = [sum(abs(one[3] - other[3]) < _ALIGNED for other in numbers) for one in numbers]
+    columns = [sum(abs(one[2] - other[2]) < _ALIGNED for other in numbers) for one in numbers]
+    both = max(rows, default=0) + max(columns, default=0)
+    return both >= 2 * _LEAST_TICKS or max([*rows, *columns, 0]) > _LEAST_TICKS
 
 
 def _in(box: Box, frame: Box) -> bool:

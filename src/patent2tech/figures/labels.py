@@ -33,6 +33,8 @@ _BARE_WEIGHT: Final = 0.6
 _BRACKETED_WEIGHT: Final = 0.4
 _UNKNOWN_WEIGHT: Final = 0.7
 _GAP: Final = 2.0
+_DIGIT_ASPECT: Final = 0.55
+_SYLLABLE_ASPECT: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _labels(line: TextLine, by_name: dict[str, str], known: Known) -> Iterable[L
     elif known.korean and (match := _KOREAN.match(text)):
         if _plain(match["label"]) in by_name:
             yield _label(line, match["label"], by_name, _WORD_WEIGHT)
+    elif known.korean and _plain(text) in by_name and _is_wide(line):
+        yield _label(line, text, by_name, _BARE_WEIGHT)
     elif _ALONE.match(text) and len(by_name) == 1:
         yield Label(next(iter(by_name.values())), line.box, line.confidence * _BARE_WEIGHT, line.turn)
 
@@ -102,6 +106,13 @@ def _label(line: TextLine, read: str, by_name: dict[str, str], weight: float) ->
         fixed = re.sub(r"^[IlOoSBZ|\d]+", lambda digits: digits[0].translate(_DIGITS), read)
         return Label(fixed, line.box, line.confidence * weight * (_UNKNOWN_WEIGHT if by_name else 1), line.turn)
     return Label(name, line.box, line.confidence * weight, line.turn)
+
+
+def _is_wide(line: TextLine) -> bool:
+    """Whether a line has room for a syllable before its number, which the offline models may leave out."""
+    across, down = line.box[2] - line.box[0], line.box[3] - line.box[1]
+    high, wide = sorted((across, down))
+    return wide > high * (_DIGIT_ASPECT * len(line.text) + _SYLLABLE_ASPECT)
 
 
 def _plain(label: str) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _REACH: Final = (0.75, 1.3)
 """How far from a numeral its line may begin, in heights; the wider ring is tried when the nearer has no end."""
 _SHORTEST: Final = 0.5
+_BACKWARD: Final = -0.35
+"""The cosine of the sharpest angle at which a line may leave its numeral."""
+
 _LONGEST: Final = 3000
 _STEP: Final = 2.0
 _LOOK: Final = 12
@@ -105,7 +108,7 @@ def _ends_within(ink: Ink, box: Box, reach: float) -> Iterable[_End]:
         heading = math.atan2(back[0] - run[0][0], back[1] - run[0][1])
         away = _away(at, box)
         agreement = math.cos(heading - away)
-        if agreement < -0.35:
+        if agreement < _BACKWARD:
             continue
         yield _End(at, heading, distance + 0.35 * (1 - agreement))
 
@@ -113,7 +116,7 @@ def _ends_within(ink: Ink, box: Box, reach: float) -> Iterable[_End]:
 def _thinned(window: Ink) -> Ink:
     from skimage.morphology import skeletonize
 
-    thin: Ink = skeletonize(window)
+    thin: Ink = skeletonize(window)  # type: ignore[no-untyped-call]  # scikit-image has none here
     return thin
 
 
@@ -147,7 +150,7 @@ def _is_underline(part: Ink, box: Box, corner: tuple[int, int]) -> bool:
     ys, xs = np.nonzero(part)
     wide, high = int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1
     height, width = box[3] - box[1], box[2] - box[0]
-    below = -2 <= ys.min() + corner[1] - box[3] <= 0.5 * height
+    below = -_STEP <= ys.min() + corner[1] - box[3] <= 0.5 * height
     middle = abs(xs.mean() + corner[0] - (box[0] + box[2]) / 2) < 0.2 * width
     return bool(below and middle and high <= 0.25 * height and 0.6 * width <= wide <= 1.6 * width)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -36,6 +36,7 @@ _OVERLAP = 0.6
 # A prime stands at the top right of its numeral, half as high as that at most.
 _PRIME_HEIGHT = (0.12, 0.55)
 _PRIME_GAP = 0.45
+_SMALLEST_PRIME = 4
 _MARGIN = 0.18
 # A letter is seldom wider than this part of its height; wider rows were joined wrongly and are read apart too.
 _LETTER_WIDTH = 0.95
@@ -86,9 +87,7 @@ def find_lettering(pixels: NDArray[np.uint8]) -> tuple[Lettering, ...]:
 
 def _read(rows: Sequence[Lettering]) -> list[TextLine]:
     read = recognise([row.pixels for row in rows])
-    return [
-        TextLine(text, row.box, round(confidence, 3)) for row, (text, confidence) in zip(rows, read, strict=True)
-    ]
+    return [TextLine(text, row.box, round(confidence, 3)) for row, (text, confidence) in zip(rows, read, strict=True)]
 
 
 def _reads_well(line: TextLine) -> bool:
@@ -133,7 +132,7 @@ def _decode(scores: NDArray[np.float32]) -> Iterable[tuple[str, float]]:
 
 def _components(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(pixels).astype(np.uint8), connectivity=8)
-    return labels, stats
+    return labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False)
 
 
 def _rows(stats: NDArray[np.int32]) -> list[list[int]]:
@@ -166,12 +165,14 @@ def _follows(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
     overlap = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     level = min(abs(one[1] - other[1]), abs(one[1] + one[3] - other[1] - other[3])) <= _UNEVEN * taller
     gap = other[0] - _right(one)
-    return bool(-0.25 * lower <= gap <= _GAP * taller and taller <= _TALLER * lower and overlap >= _OVERLAP * lower and level)
+    return bool(
+        -0.25 * lower <= gap <= _GAP * taller and taller <= _TALLER * lower and overlap >= _OVERLAP * lower and level
+    )
 
 
 def _primes(stats: NDArray[np.int32]) -> NDArray[np.intp]:
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    small = np.nonzero((high >= 4) & (high <= 0.55 * _HIGHEST) & (wide <= high) & (high < _HIGHEST))[0]
+    small = np.nonzero((high >= _SMALLEST_PRIME) & (high <= _PRIME_HEIGHT[1] * _HIGHEST) & (wide <= high))[0]
     return small[small > 0]
 
 
@@ -197,8 +198,6 @@ def _apart(row: list[int], stats: NDArray[np.int32]) -> list[list[int]]:
     """The parts of a row that has a wide gap, or a component that sits on the row's line less well than the others."""
     boxes = stats[row]
     height = int(np.median(boxes[:, 3]))
-    if len(row) < 2:
-        return []
     gaps = boxes[1:, 0] - boxes[:-1, 0] - boxes[:-1, 2]
     uneven = abs(np.diff(boxes[:, 1] + boxes[:, 3])) > 0.12 * height
     cuts = np.nonzero((gaps > 0.3 * height) | uneven)[0]

@@ -104,7 +104,9 @@ def _part(ink: Ink, at: Vector, centre: Vector, radius: int) -> tuple[Ink | None
 def _branches(part: Ink, centre: Vector, radius: int, corner: Vector) -> list[_Branch]:
     ys, xs = np.ogrid[: part.shape[0], : part.shape[1]]
     away = np.hypot(xs - centre[0], ys - centre[1])
-    count, labels = cv2.connectedComponents((part & (away > radius - min(_DEPTH, radius / 2))).astype(np.uint8), connectivity=8)
+    count, labels = cv2.connectedComponents(
+        (part & (away > radius - min(_DEPTH, radius / 2))).astype(np.uint8), connectivity=8
+    )
     found = []
     for label in range(1, count):
         y, x = np.nonzero(labels == label)

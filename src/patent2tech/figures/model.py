@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from patent2tech.figures.ocr import TextLine
     from patent2tech.text.notes import Note
 
 Box = tuple[int, int, int, int]
@@ -151,6 +152,7 @@ class UprightSheet:
     """One drawing sheet turned upright: grey values, 0 black to 255 white; `rotation` is what it was turned by.
 
     `rotation` is in degrees counter-clockwise, 0, 90, 180 or 270; the small skew that was taken out is in `skew`.
+    `lines` are the lines of text that were read on it.
     """
 
     file: str
@@ -158,6 +160,7 @@ class UprightSheet:
     pixels: NDArray[np.uint8]
     rotation: int = 0
     skew: float = 0.0
+    lines: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

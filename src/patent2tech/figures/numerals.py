@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.figures.model import FigureKind, Numeral
@@ -41,9 +40,12 @@ _UNKNOWN_SURE: Final = 0.93
 _SINGLE_SURE: Final = 0.85
 _CORRECTED: Final = 0.9
 _SHARED: Final = 0.4
+_LONGEST: Final = 6
 # A stroke is taken for a 1 only beside a numeral of two digits, or with a foot or a flag that makes it this wide.
 _ONE_WIDTH: Final = 0.26
 _ONES: Final = frozenset("1Il|i7")
+_ALIGNED: Final = 8
+_TICKS: Final = 4
 _NO_NUMERALS: Final = frozenset({FigureKind.TABLE, FigureKind.FORMULA})
 
 
@@ -78,13 +80,13 @@ def _candidate(line: TextLine, parts: Mapping[str, str | None]) -> Numeral | Non
 
 def _corrected(text: str, parts: Mapping[str, str | None]) -> str | None:
     """The one known numeral that a reading becomes when look-alikes are exchanged."""
-    if not text or len(text) > 6:
+    if not text or len(text) > _LONGEST:
         return None
     plain = "".join(_ALIKE.get(each, each) for each in text)
     fitting = {known for known in (plain, text.lower(), text.upper()) if known in parts}
     if len(text) > 1 and text[-1].isalpha():
         fitting |= {known for known in (plain[:-1] + text[-1], plain[:-1] + text[-1].lower()) if known in parts}
-    if not any(each.isdigit() for each in text) and len(text) < 2:
+    if not any(each.isdigit() for each in text) and len(text) == 1:
         return None
     return fitting.pop() if len(fitting) == 1 else None
 
@@ -140,11 +142,20 @@ def _of_figure(figure: SeenFigure, numerals: Iterable[Numeral]) -> tuple[Numeral
     if figure.kind in _NO_NUMERALS:
         return ()
     own = [
-        replace(each)
+        each
         for each in numerals
         if _inside(each.box, figure.box) and not (figure.label_box and _overlap(each.box, figure.label_box) > 0)
     ]
+    if figure.kind is FigureKind.GRAPH:
+        own = [each for each in own if each.part is not None and not _is_tick(each, own)]
     return tuple(sorted(own, key=lambda each: (each.box[1] // 40, each.box[0])))
+
+
+def _is_tick(each: Numeral, others: Sequence[Numeral]) -> bool:
+    """Whether a number stands in a row or a column of numbers, as those along an axis do."""
+    level = sum(abs(each.box[3] - other.box[3]) <= _ALIGNED for other in others)
+    column = sum(abs(each.box[2] - other.box[2]) <= _ALIGNED for other in others)
+    return max(level, column) >= _TICKS
 
 
 def _inside(box: Box, frame: Box) -> bool:

@@ -56,8 +56,9 @@ def see(
     for index, page in enumerate(pages, 1):
         progress(f"sheet {index}/{len(pages)}")
         sheet = upright(page, turn_of(page, known, reader, cache).degrees)
+        sheet = replace(sheet, lines=read_lines(sheet.pixels, reader, cache))
         sheets.append(sheet)
-        labels.append(find_labels(read_lines(sheet.pixels, reader, cache), known))
+        labels.append(find_labels(sheet.lines, known))
     found = [
         _seen(sheet, cut) for sheet, own in zip(sheets, once(labels), strict=True) for cut in split(sheet.pixels, own)
     ]

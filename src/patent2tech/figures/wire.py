@@ -159,9 +159,7 @@ def _view(view: View) -> ViewRead:
 
 
 def _numeral(each: Numeral) -> NumeralRead:
-    return NumeralRead(
-        text=each.text, box=each.box, tip=each.tip, part=each.part, confidence=round(each.confidence, 3)
-    )
+    return NumeralRead(text=each.text, box=each.box, tip=each.tip, part=each.part, confidence=round(each.confidence, 3))
 
 
 def _chart(chart: Chart) -> ChartRead:

@@ -19,7 +19,7 @@ from patent2tech.text.notes import Lang, Note
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _STOP: Final = frozenset(
-    ("the and for with from that said than into one more wherein which when its are has have by being based".split())
+    "the and for with from that said than into one more wherein which when its are has have by being based".split()
 )
 _LIKE: Final = 0.5
 """The part of a node's words that a claim step must have to be shown beside it."""
@@ -61,9 +61,9 @@ def chart_markup(figure: SeenFigure, reading: Reading) -> Markup:
         both(f"pack.chart.{'steps' if figure.kind is FigureKind.FLOW_CHART else 'blocks'}"), steps
     )
     right = _claim_markup(chart, claim) if claim else Markup()
-    return Markup('<details class="fig-chart"><summary>{}</summary><div class="fig-beside">{}{}</div></details>').format(
-        both("pack.chart.summary", nodes=len(chart.nodes), edges=len(chart.edges)), left, right
-    )
+    return Markup(
+        '<details class="fig-chart"><summary>{}</summary><div class="fig-beside">{}{}</div></details>'
+    ).format(both("pack.chart.summary", nodes=len(chart.nodes), edges=len(chart.edges)), left, right)
 
 
 def chart_markdown(figure: SeenFigure, reading: Reading, lang: Lang) -> Iterator[str]:

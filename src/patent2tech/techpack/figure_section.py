@@ -49,9 +49,10 @@ def figure_section(seen: SeenFigures, names: Sequence[str], reading: Reading, la
     html = Markup("\n").join(
         [
             Markup('<p class="aside">{}</p>').format(both("pack.figures.intro")) if lit else Markup(),
-            Markup('<p class="controls js-only"><button type="button" class="quiet" data-fig-large aria-pressed="false">{}</button></p>').format(
-                both("pack.figures.large")
-            ),
+            Markup(
+                '<p class="controls js-only">'
+                '<button type="button" class="quiet" data-fig-large aria-pressed="false">{}</button></p>'
+            ).format(both("pack.figures.large")),
             Markup('<ol class="fig-mosaic">'),
             *(_card(index, seen, names, known, reading) for index in range(len(seen.figures))),
             Markup("</ol>"),
@@ -80,18 +81,22 @@ def _known(seen: SeenFigures, reading: Reading) -> Mapping[str, _Known]:
 def _claims_naming(part: Part, reading: Reading) -> tuple[Locator, ...]:
     """The claims that use a name of the part, or its numeral in brackets."""
     words = "|".join(re.escape(name) for name in part.names if name)
-    named = re.compile(rf"(?i)(?<!\w)(?:{words})(?:s|es)?(?![A-Za-z0-9])|[(（]{re.escape(part.numeral)}[)）]" if words else r"(?!)")
+    named = re.compile(
+        rf"(?i)(?<!\w)(?:{words})(?:s|es)?(?![A-Za-z0-9])|[(（]{re.escape(part.numeral)}[)）]" if words else r"(?!)"
+    )
     return tuple(claim.claim.locator for claim in reading.claims if named.search(claim.claim.text))
 
 
-def _card(
-    index: int, seen: SeenFigures, names: Sequence[str], known: Mapping[str, _Known], reading: Reading
-) -> Markup:
+def _card(index: int, seen: SeenFigures, names: Sequence[str], known: Mapping[str, _Known], reading: Reading) -> Markup:
     figure = seen.figures[index]
     high, wide = figure.pixels.shape
     labelled = any(each.label == figure.label for each in reading.figures)
     label = _label(figure, names[index])
-    heading = Markup('<a href="{}">{}</a>').format(fragment(Locator.figure(figure.label or "").anchor), label) if labelled else label
+    heading = (
+        Markup('<a href="{}">{}</a>').format(fragment(Locator.figure(figure.label or "").anchor), label)
+        if labelled
+        else label
+    )
     spots = Markup("").join(_spot(figure, each, known) for each in figure.numerals)
     return Markup(
         '<li class="fig-card" id="{}"><figure>\n'
@@ -231,11 +236,13 @@ def _markdown(seen: SeenFigures, names: Sequence[str], reading: Reading, lang: L
         yield ""
         named = {each.text: each.part for each in sorted(figure.numerals, key=lambda each: _natural(each.text))}
         if named:
-            yield "| " + " | ".join(Note(code).wording(lang) for code in ("pack.parts.numeral", "pack.parts.names")) + " |"
+            yield (
+                "| "
+                + " | ".join(Note(code).wording(lang) for code in ("pack.parts.numeral", "pack.parts.names"))
+                + " |"
+            )
             yield "|---|---|"
             for text, part in named.items():
                 yield f"| {escape_markdown(text)} | {escape_markdown(part or '–')} |"
             yield ""
         yield from chart_markdown(figure, reading, lang)
-
-

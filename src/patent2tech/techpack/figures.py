@@ -1,4 +1,4 @@
-"""The figures of a pack: found on the sheets, their numerals linked with the parts, as pictures, overlays and a section."""
+"""The figures of a pack: found on the sheets, their numerals linked with the parts, as files and as a section."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from patent2tech.figures.annotating import annotate
+from patent2tech.figures import annotate, see
 from patent2tech.figures.files import figure_names, figure_png, figure_svg
 from patent2tech.figures.model import SeenFigures
 from patent2tech.figures.ocr import OfflineReader, TextReader
-from patent2tech.figures.seeing import see
 from patent2tech.figures.wire import FiguresRead
 from patent2tech.store.derived import Derived
 from patent2tech.techpack.contributions import Contribution, PartName
@@ -73,4 +72,4 @@ class FiguresMaker:
         reading = order.reading
         parts = {part.numeral: part.names[0] if part.names else None for part in reading.parts}
         seen = see(reading.patent, reading.figures, order.images, order.progress, self.cache, self.reader)
-        return annotate(seen, parts, order.progress, self.cache, self.reader)
+        return annotate(seen, parts, order.progress, self.cache)
