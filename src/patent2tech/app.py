@@ -79,7 +79,9 @@ class App:
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.solid import ModelMaker
+
+        return (ModelMaker(self.modeller),)
 
     @cached_property
     def packer(self) -> Packer:
@@ -109,9 +111,17 @@ class App:
         if path is not None:
             parsed = one_patent(path)
             return self.modeller.models(parsed.patent, parsed.sheets, options)
-        patent = self.library.get(number_of(source))
-        images = {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+        patent, images = self.drawings(number_of(source))
         return self.modeller.models(patent, images, options)
+
+    def drawings(self, number: PublicationNumber) -> tuple[Patent, dict[str, bytes]]:
+        """A kept patent and its drawing sheets by file name.
+
+        Raises:
+            NotFound: when the library has no such number.
+        """
+        patent = self.library.get(number)
+        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from patent2tech.api import health, packs, pages, patents
+from patent2tech.api import health, models3d, packs, pages, patents
 from patent2tech.api.guards import LOCAL_HOSTS, BodyGuard, CrossSiteGuard, HeadAsGet, HostGuard
 from patent2tech.api.headers import Envelope
 from patent2tech.api.problems import Unexpected, handle_problems
@@ -57,7 +57,7 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
     )
     api.state.services = app
     handle_problems(api)
-    for routes in (patents, packs, health, pages):
+    for routes in (patents, packs, models3d, health, pages):
         api.include_router(routes.router)
     _declare(api)
     return api
