@@ -224,8 +224,14 @@ class App:
         from patent2tech.techpack.analysing import AnalysisMaker
         from patent2tech.techpack.code import CodeMaker
         from patent2tech.techpack.figures import FiguresMaker
+        from patent2tech.techpack.solid import ModelMaker
 
-        return (FiguresMaker(self.derived), AnalysisMaker(lambda: self.analyst), CodeMaker(self.coder))
+        return (
+            FiguresMaker(self.derived),
+            AnalysisMaker(lambda: self.analyst),
+            CodeMaker(self.coder),
+            ModelMaker(self.modeller),
+        )
 
     @cached_property
     def packer(self) -> Packer:
@@ -245,7 +251,7 @@ class App:
         return one_patent(path).patent if path else self.library.get(number_of(source))
 
     def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
-        """The patent that a SOURCE names, with the images of its drawing sheets by their hash.
+        """The patent that a SOURCE names, with the images of its drawing sheets by their hash or file name.
 
         Raises:
             BadInput: when the file holds no patent or several.
@@ -255,8 +261,7 @@ class App:
         if path:
             parsed = one_patent(path)
             return parsed.patent, parsed.sheets
-        patent = self.library.get(number_of(source))
-        return patent, {sheet.sha256: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+        return self.drawings(number_of(source))
 
     def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
         """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
@@ -274,6 +279,15 @@ class App:
             NotFound: when the library has no such number.
         """
         return self.modeller.models(*self.drawn(source), options)
+
+    def drawings(self, number: PublicationNumber) -> tuple[Patent, dict[str, bytes]]:
+        """A kept patent and its drawing sheets by file name.
+
+        Raises:
+            NotFound: when the library has no such number.
+        """
+        patent = self.library.get(number)
+        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

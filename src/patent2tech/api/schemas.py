@@ -167,6 +167,14 @@ class PackMade(_Wire):
         )
 
 
+class ModelOrder(_Wire):
+    """Which patent to model, by its number in any printed form; `guess` makes a relief where no solid can be made."""
+
+    number: str
+    guess: bool = False
+    lang: Lang = Lang.EN
+
+
 class Health(_Wire):
     """One word on how the service is, and its version."""
 

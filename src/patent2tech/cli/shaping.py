@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 _STAGES_FOLDER = "stages"
 
 
-def shape(
+def shape(  # noqa: PLR0913, PLR0917 - one parameter per option
     source: SourceArgument,
     out: Annotated[Path, typer.Option("--out", help="Folder that receives the model, its pictures and its report.")],
     guess: Annotated[
         bool, typer.Option("--guess", help="Where no solid can be made, make a relief that is labelled as a guess.")
     ] = False,
     views: Annotated[
-        Path | None, typer.Option("--views", help="A corrected views.json of an earlier run.", exists=True, dir_okay=False)
+        Path | None,
+        typer.Option("--views", help="A corrected views.json of an earlier run.", exists=True, dir_okay=False),
     ] = None,
     keep_stages: Annotated[
         bool, typer.Option("--keep-stages", help="Write each stage as a picture under stages/.")
@@ -64,15 +65,16 @@ def _into(folder: Path) -> Stages:
 
 
 def _lines(document: dict[str, Any], out: Path) -> list[str]:
-    lines = [f"status   {document['status']}" + (f": {document['reason']}" if document["reason"] else "")]
+    lines = [f"status   {document['status']}" + (f": {document['reason']['text']}" if document["reason"] else "")]
     if document["quality"] is not None:
-        lines.append(f"quality  {document['quality']:.2f}  {document['quality_in_words']}")
+        lines.append(f"quality  {document['quality']:.2f}  {document['quality_in_words']['text']}")
     for view in document["views"]:
         seen = "" if view["silhouette_iou"] is None else f"  silhouette {view['silhouette_iou']:.3f}"
         drawn = "" if view["line_score"] is None else f"  lines {view['line_score']:.2f}"
-        lines.append(f"  FIG. {view['figure'] or '-':<4} {view['view']:<12}{seen}{drawn}  {view['reason'] or ''}".rstrip())
-    lines += [f"assumed  {depth['side']} {depth['depth']}" for depth in document["assumed_depths"]]
-    lines += [f"note     {note}" for note in document["notes"]]
+        why = view["reason"]["text"] if view["reason"] else ""
+        lines.append(f"  FIG. {view['figure'] or '-':<4} {view['view']:<12}{seen}{drawn}  {why}".rstrip())
+    lines += [f"assumed  {depth['text']}" for depth in document["assumed_depths"]]
+    lines += [f"note     {note['text']}" for note in document["notes"]]
     if document["missing_views"]:
         lines.append(f"missing  {', '.join(document['missing_views'])}")
     return [*lines, f"folder   {out}"]

@@ -25,6 +25,9 @@ _ELEVATIONS: Final = (10.0, 58.0)
 _SPREAD: Final = 40.0
 _QUARTER: Final = 90.0
 _SURFACE_POINTS: Final = 9000
+_NEAREST: Final = 0.5
+_FARTHEST: Final = 0.02
+"""Reciprocals of the distances of a pinhole, in longest sides; what is farther is parallel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def cut_field(outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
     columns = x0 + (seen[..., 0] - left) * across - 0.5
     rows = y0 + (top - seen[..., 1]) * down - 0.5
     taken = ndimage.map_coordinates(outline.distance, [rows, columns], order=1, mode="nearest")
-    return (taken / ((across + down) / 2)).astype(np.float32)
+    distance: Volume = (taken / ((across + down) / 2)).astype(np.float32)
+    return distance
 
 
 def _overlap(fitted: Fitted) -> float:
@@ -138,8 +142,8 @@ def _improved(best: Fitted, step: float, points: NDArray[np.float64], target: Ma
         inverse = 0.0 if camera.distance is None else 1 / camera.distance
         for change in (-step / 60, step / 60):
             nearer = inverse + change
-            if 0 <= nearer < 0.5:
-                near.append(replace(camera, distance=None if nearer < 0.02 else 1 / nearer))
+            if 0 <= nearer < _NEAREST:
+                near.append(replace(camera, distance=None if nearer < _FARTHEST else 1 / nearer))
         better = max([best, *(_fit(each, points, target, pitch) for each in near)], key=_overlap)
         if better is best:
             return best
@@ -160,9 +164,9 @@ def _fit(camera: Camera, points: NDArray[np.float64], target: Mask, pitch: float
     x = ((seen[:, 0] - low[0]) * unit).astype(int).clip(0, columns - 1)
     y = ((high[1] - seen[:, 1]) * unit).astype(int).clip(0, rows - 1)
     image[y, x] = 1
-    image = cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    there = cv2.resize(target.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST)
-    overlap = float((image & there).sum() / max(1, (image | there).sum()))
+    seen_there = cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) > 0
+    there = cv2.resize(target.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST) > 0
+    overlap = float((seen_there & there).sum() / max(1, (seen_there | there).sum()))
     aspect = (rows / columns) / (target.shape[0] / target.shape[1])
     bounds = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
     return Fitted(camera, overlap * float(min(aspect, 1 / aspect)), bounds)
@@ -188,10 +192,10 @@ def _azimuths(directions: set[Side]) -> list[float]:
     """Directions around the thing that fit the caption; all of the front half where it says nothing."""
     behind = Side.REAR in directions
     signs = [1.0] * (Side.RIGHT in directions) + [-1.0] * (Side.LEFT in directions) or [1.0, -1.0]
-    found = []
+    found: list[float] = []
     for sign in signs:
-        for away in np.arange(_QUARTER / 2 - _SPREAD, _QUARTER / 2 + _SPREAD + 1, _COARSE_STEP):
-            found.append(float(sign * (180 - away if behind else away)))
+        around = np.arange(_QUARTER / 2 - _SPREAD, _QUARTER / 2 + _SPREAD + 1, _COARSE_STEP)
+        found += [float(sign * (180 - away if behind else away)) for away in around]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Carving by analysis and synthesis: each region of each view may lie deeper than the hull; the lines of all views decide.
+"""Carving by analysis and synthesis: a region of a view may lie deeper than the hull; the lines of all views decide.
 
 A region is cut to a depth at which some other view shows a straight line, or right through where the opposite view
 shows the same border. A cut stays only when drawn lines and the edges of the cut solid agree better with it.
@@ -29,6 +29,7 @@ _GAIN: Final = 1.5
 _THROUGH_BONUS: Final = 2.0
 _THROUGH_BORDER: Final = 0.9
 """Share of a region's border that the opposite view must show for the region to go right through."""
+_BORDER_CELLS: Final = 1.5
 _LEAST_CELLS: Final = 4
 _TOP_PERCENT: Final = 0.5
 """Share of a region's cells that may stand higher than its top: its border shares cells with its neighbours."""
@@ -63,6 +64,15 @@ class Cut:
     open_depths: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """What every region is tried on: the scene, the planes of each axis, and the scene's grid."""
+
+    scene: Scene
+    levels: tuple[NDArray[np.float64], ...]
+    grid: Grid
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
     depth: float | None
@@ -82,7 +92,7 @@ class _Best:
 def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut], Scene]:
     """Find the cuts that make the solid's edges agree with the lines."""
     scene = Scene(solid.copy(), cues)
-    levels = planes(cues, grid)
+    search = _Search(scene, planes(cues, grid), grid)
     regions = sorted(
         ((side, int(label), int(count)) for side, cue in cues.items() for label, count in _sizes(cue)),
         key=lambda each: -each[2],
@@ -93,7 +103,7 @@ def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut],
         before = len(cuts)
         for side, label, count in regions:
             if count >= _LEAST_CELLS and time.process_time() < limit:
-                cut = _try_region(scene, cues[side], label, levels, grid)
+                cut = _try_region(search, cues[side], label)
                 if cut is not None:
                     cuts.append(cut)
         if len(cuts) == before:
@@ -122,9 +132,8 @@ def _sizes(cue: Cue) -> Iterator[tuple[int, int]]:
     yield from ((label, int(size)) for label, size in enumerate(count) if label and size)
 
 
-def _try_region(
-    scene: Scene, cue: Cue, label: int, levels: tuple[NDArray[np.float64], ...], grid: Grid
-) -> Cut | None:
+def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
+    scene, grid = search.scene, search.grid
     region = cue.regions == label
     region |= grown(region, 2) & (cue.regions == 0)
     frame = cue.frame
@@ -136,7 +145,7 @@ def _try_region(
     extent = grid.extents[frame.out[0]]
     best: _Best | None = None
     before = scene.cost
-    for trial in _trials(scene, cue, label, region, levels, grid, top):
+    for trial in _trials(search, cue, label, region, top):
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
         gone, slab = _taken(region, cells, cue, scene.solid.shape)
         holes = {}
@@ -158,9 +167,7 @@ def _try_region(
     return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths)
 
 
-def _open(
-    scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, extent: float
-) -> tuple[float, float] | None:
+def _open(scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, extent: float) -> tuple[float, float] | None:
     """The range of depths at which the lines agree as well as at the best one."""
     deep = scene.solid.shape[cue.frame.out[0]]
     same = []
@@ -173,10 +180,9 @@ def _open(
     return (min(same), min(max(same) + float(step), extent * (1 - 1 / deep))) if len(same) > 1 else None
 
 
-def _trials(
-    scene: Scene, cue: Cue, label: int, region: Mask, levels: tuple[NDArray[np.float64], ...], grid: Grid, top: float
-) -> Iterator[_Trial]:
+def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> Iterator[_Trial]:
     """Depths worth trying, the surest first."""
+    scene, levels, grid = search.scene, search.levels, search.grid
     frame = cue.frame
     axis, sign = frame.out
     extent, deep = grid.extents[axis], scene.solid.shape[axis]
@@ -201,7 +207,7 @@ def _goes_through(cues: Mapping[Side, Cue], cue: Cue, region: Mask) -> bool:
         return False
     there = mirrored(region, cue.side)
     border = there & ~(cv2.erode(there.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
-    return bool(border.any() and (other.distance[border] <= 1.5).mean() > _THROUGH_BORDER)
+    return bool(border.any() and (other.distance[border] <= _BORDER_CELLS).mean() > _THROUGH_BORDER)
 
 
 def _wall(cue: Cue, label: int, grid: Grid) -> float:

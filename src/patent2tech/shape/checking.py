@@ -42,7 +42,7 @@ def straight_agreement(side: Side, outline: Outline, field: Volume, scene: Scene
     seen = FRAMES[side].seen(field) > 0
     there = sampled(outline.inside, outline.box, seen.shape[:2]) > 0.5  # noqa: PLR2004 - half covered
     # A figure's silhouette has no holes: whether a region is one is what carving decides.
-    return Agreement(_overlap(filled(seen.any(2)), there), scene.line_score(side))
+    return Agreement(_overlap(filled(np.asarray(seen.any(2))), there), scene.line_score(side))
 
 
 def oblique_agreement(fitted: Fitted, sight: Sight, field: Volume) -> Agreement:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from patent2tech.figures.model import FigureKind, Projection, Role, SeenFigure, SectionPlane, SeenFigures, Side, View
+from patent2tech.figures.model import FigureKind, Projection, Role, SectionPlane, SeenFigure, SeenFigures, Side, View
 from patent2tech.shape.model import Corrections, ViewFix
 from patent2tech.text.notes import Note
 
 _FLAT_TITLE: Final = re.compile(
-    r"\b(?:graphical user interface|user interface|display screen|display panel.*interface|icons?|typeface|type font|fonts?|"
-    r"wallpaper|textile|fabric with (?:\w+ )?(?:pattern|ornamentation)|surface (?:pattern|ornamentation)|emoji|emblem)\b",
+    r"\b(?:graphical user interface|user interface|display screen|display panel.*interface|icons?|typeface|type font|"
+    r"fonts?|wallpaper|textile|surface (?:pattern|ornamentation)|emoji|emblem)\b",
     re.IGNORECASE,
 )
 _PERSPECTIVE: Final = "perspective"
@@ -95,7 +95,9 @@ def _place(group: Chosen, figure: SeenFigure, state: str | None) -> None:
 
 def _main_state(figures: Sequence[SeenFigure]) -> str | None:
     """The condition (open, folded) in which most straight views show the thing; none where some say none."""
-    states = [f.view.state for f in figures if f.view.role is Role.WHOLE and f.view.projection is Projection.ORTHOGRAPHIC]
+    states = [
+        f.view.state for f in figures if f.view.role is Role.WHOLE and f.view.projection is Projection.ORTHOGRAPHIC
+    ]
     return max(states, key=lambda state: (states.count(state), state is None), default=None)
 
 

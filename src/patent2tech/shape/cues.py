@@ -9,12 +9,11 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from skimage.morphology import skeletonize
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame
 from patent2tech.shape.hull import Grid, sampled
-from patent2tech.shape.images import Grey, Mask, closed, inside_distance, nearest_labels
+from patent2tech.shape.images import Grey, Mask, closed, inside_distance, nearest_labels, thinned
 from patent2tech.shape.outlines import Outline
 
 _LEAST_REGION: Final = 2e-4
@@ -57,7 +56,7 @@ def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
     fine = _regions(inside, ink, outline)
     shape = FRAMES[side].seen(np.empty(grid.shape, bool)).shape[:2]
     regions = sampled(fine, outline.box, shape, order=0).astype(np.int32)
-    skeleton = skeletonize(ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2])
+    skeleton = thinned(ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2])
     down, right = np.nonzero(skeleton)
     points = np.stack(
         [(down + max(0, y0 - 2) + 0.5 - y0) / (y1 - y0), (right + max(0, x0 - 2) + 0.5 - x0) / (x1 - x0)], 1
@@ -71,8 +70,8 @@ def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
 
 def distance_to(lines: Mask) -> Grey:
     """Distance in cells to the nearest line cell."""
-    distance: Grey = cv2.distanceTransform((~lines).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_3)
-    return distance
+    distance = cv2.distanceTransform((~lines).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_3)
+    return distance.astype(np.float32)
 
 
 def planes(cues: Mapping[Side, Cue], grid: Grid) -> tuple[NDArray[np.float64], ...]:
@@ -89,7 +88,8 @@ def planes(cues: Mapping[Side, Cue], grid: Grid) -> tuple[NDArray[np.float64], .
 def _regions(inside: Mask, ink: Mask, outline: Outline) -> NDArray[np.int32]:
     """Label what lies between the lines; scraps and the lines themselves go to the nearest region."""
     open_ = (inside & ~ink).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(open_, connectivity=4)
+    count, found, stats, _ = cv2.connectedComponentsWithStats(open_, connectivity=4)
+    labels = found.astype(np.int32)
     least = outline.size[0] * outline.size[1] * _LEAST_REGION + 30
     deep = np.zeros(count, np.float32)
     np.maximum.at(deep, labels.ravel(), inside_distance(open_ > 0).ravel())

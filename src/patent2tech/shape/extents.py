@@ -1,4 +1,4 @@
-"""Agreed extents: width, height and depth of the thing from the boxes of all views, each drawn at a scale of its own."""
+"""Agreed extents: width, height and depth of the thing from the boxes of all views, each at a scale of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES
@@ -24,6 +25,8 @@ class Agreed:
     residuals: Mapping[Side, float]
     scales: Mapping[Side, float]
     known: tuple[bool, bool, bool]
+    total: float
+    """All disagreements together: few views share one among them, which makes each of them small."""
 
     @property
     def residual(self) -> float:
@@ -46,19 +49,20 @@ def agree(sizes: Mapping[Side, tuple[float, float]]) -> Agreed:
     gauge[3:] = 1
     matrix, wanted = np.array([*rows, gauge]), np.array([*values, 0.0])
     weights = np.ones(len(wanted))
-    solution = np.zeros(3 + len(sides))
-    rest = np.zeros(len(wanted))
+    solution: NDArray[np.floating] = np.zeros(3 + len(sides))
+    rest: NDArray[np.float64] = np.abs(wanted)
     for _ in range(_ROUNDS):
         solution = np.linalg.lstsq(matrix * weights[:, None], wanted * weights, rcond=None)[0]
         rest = np.abs(matrix @ solution - wanted)
         weights = 1 / np.sqrt(np.maximum(rest, _FLOOR) / _FLOOR)
         weights[-1] = 10
-    extents = np.exp(solution[:3])
+    extents = [float(side) for side in np.exp(solution[:3])]
     longest = max(extents[axis] for axis in range(3) if known[axis])
-    final = tuple(float(extents[axis] / longest) if known[axis] else 1.0 for axis in range(3))
+    final = tuple(extents[axis] / longest if known[axis] else 1.0 for axis in range(3))
     return Agreed(
         (final[0], final[1], final[2]),
         {side: float(rest[2 * i : 2 * i + 2].max()) for i, side in enumerate(sides)},
         {side: float(np.exp(solution[3 + i]) * longest) for i, side in enumerate(sides)},
         (known[0], known[1], known[2]),
+        float(rest[:-1].sum()),
     )

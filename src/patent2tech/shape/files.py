@@ -11,7 +11,7 @@ import numpy as np
 import trimesh
 
 from patent2tech.shape.model import Model, Status
-from patent2tech.shape.report import report_of
+from patent2tech.shape.report import picture_name, report_of
 from patent2tech.shape.views_file import views_document
 from patent2tech.text.notes import Lang
 
@@ -53,37 +53,37 @@ def glb_of(model: Model) -> bytes:
     ):
         if mesh is not None:
             shown = mesh.copy()
-            shown.visual = trimesh.visual.TextureVisuals(material=_material(name, colour))
+            shown.visual = trimesh.visual.TextureVisuals(material=_material(name, colour))  # type: ignore[no-untyped-call] # trimesh types its functions in part
             scene.add_geometry(shown, node_name=name, geom_name=name)
-    content: bytes = scene.export(file_type="glb")
-    return content
+    content = scene.export(file_type="glb")  # type: ignore[no-untyped-call] # the same
+    return bytes(content or b"")
 
 
 def _files(model: Model, prefix: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     if model.mesh is not None and model.status is not Status.REFUSED:
         files[f"{prefix}model.glb"] = glb_of(model)
-        files[f"{prefix}model.ply"] = _bytes(model.mesh.export(file_type="ply"))
-        files[f"{prefix}model.stl"] = _bytes(model.mesh.export(file_type="stl"))
+        files[f"{prefix}model.ply"] = _exported(model.mesh, "ply")
+        files[f"{prefix}model.stl"] = _exported(model.mesh, "stl")
     for name, picture in model.renders.items():
         files[f"{prefix}renders/{name}.png"] = picture
     if model.turntable is not None:
         files[f"{prefix}renders/turntable.webp"] = model.turntable
     for check in model.figures:
-        label = "".join(letter for letter in check.figure.label or "x" if letter.isalnum())
-        if check.drawn is not None and check.redrawn is not None:
-            files[f"{prefix}figures/{label}-drawn.png"] = check.drawn
-            files[f"{prefix}figures/{label}-model.png"] = check.redrawn
+        for what, drawn in (("drawn", check.drawn), ("model", check.redrawn)):
+            if drawn is not None:
+                files[f"{prefix}{picture_name(check, what)}"] = drawn
     return files
 
 
-def _bytes(content: bytes | str) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
+def _exported(mesh: trimesh.Trimesh, kind: str) -> bytes:
+    content = mesh.export(file_type=kind)
+    return content if isinstance(content, bytes) else str(content).encode()
 
 
 def _material(name: str, colour: list[int]) -> trimesh.visual.material.PBRMaterial:
     clear = colour[3] < np.iinfo(np.uint8).max
-    return trimesh.visual.material.PBRMaterial(
+    return trimesh.visual.material.PBRMaterial(  # type: ignore[no-untyped-call] # the same
         name=name,
         baseColorFactor=colour,
         metallicFactor=0.0,

@@ -7,6 +7,7 @@ from typing import cast
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from skimage.morphology import skeletonize
 
 Mask = NDArray[np.bool_]
 Grey = NDArray[np.float32]
@@ -25,9 +26,12 @@ def grown(mask: Mask, radius: int) -> Mask:
 
 def closed(mask: Mask, radius: int) -> Mask:
     """The mask with gaps narrower than twice the radius closed."""
+    if not radius:
+        return mask
     wide = cv2.copyMakeBorder(mask.astype(np.uint8), *(radius,) * 4, cv2.BORDER_CONSTANT, value=0)
     done = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, disc(radius))
-    return done[radius:-radius, radius:-radius] > 0 if radius else mask
+    whole: Mask = np.asarray(done[radius:-radius, radius:-radius] > 0, bool)
+    return whole
 
 
 def opened(mask: Mask, radius: int) -> Mask:
@@ -39,7 +43,8 @@ def filled(ink: Mask) -> Mask:
     """Ink and all that it encloses."""
     canvas = cv2.copyMakeBorder(ink.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     cv2.floodFill(canvas, None, (0, 0), 2)
-    return canvas[1:-1, 1:-1] != 2  # noqa: PLR2004 - the value just painted
+    outside: Mask = np.asarray(canvas[1:-1, 1:-1] == 2, bool)  # noqa: PLR2004 - the value just painted
+    return ~outside
 
 
 def inside_distance(mask: Mask) -> Grey:
@@ -52,6 +57,12 @@ def signed_distance(mask: Mask) -> Grey:
     """Distance to the border of the mask in pixels, positive inside."""
     outside = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     return np.where(mask, inside_distance(mask) - 0.5, 0.5 - outside).astype(np.float32)
+
+
+def numbered(mask: Mask) -> NDArray[np.int32]:
+    """Each connected piece of the mask with its own number, from 1; corners connect."""
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    return labels.astype(np.int32)
 
 
 def box_of(mask: Mask) -> tuple[int, int, int, int]:
@@ -70,4 +81,10 @@ def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     lookup = np.zeros(int(index.max()) + 1, np.int32)
     set_ = labels != 0
     lookup[index[set_]] = labels[set_]
-    return cast("NDArray[np.int32]", lookup[index])
+    return lookup[index]
+
+
+def thinned(mask: Mask) -> Mask:
+    """The middle lines of a mask."""
+    lines: Mask = skeletonize(mask)  # type: ignore[no-untyped-call] # scikit-image types its functions in part
+    return lines

@@ -13,9 +13,8 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from skimage.morphology import skeletonize
 
-from patent2tech.shape.images import Mask, filled, grown, inside_distance
+from patent2tech.shape.images import Mask, filled, grown, inside_distance, numbered, thinned
 
 _NEIGHBOURS: Final = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 _STEPS: Final = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
@@ -74,7 +73,7 @@ class Linework:
 
 def stroke_width(ink: Mask) -> float:
     """The width of the lines in pixels: the area of the ink over its length."""
-    skeleton = skeletonize(ink)
+    skeleton = thinned(ink)
     count = float(skeleton.sum())
     if not count:
         return 1.0
@@ -85,11 +84,10 @@ def stroke_width(ink: Mask) -> float:
 
 def trace(ink: Mask, width: float) -> Linework:
     """Take a drawing apart into strokes."""
-    skeleton = skeletonize(ink)
+    skeleton = thinned(ink)
     count = cv2.filter2D(skeleton.astype(np.uint8), -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT) * skeleton
     clusters = grown(count > 2, max(1, round(width))) & skeleton  # noqa: PLR2004 - a line has two neighbours
-    _, crossings = cv2.connectedComponents(clusters.astype(np.uint8), connectivity=8)
-    _, labels = cv2.connectedComponents((skeleton & ~clusters).astype(np.uint8), connectivity=8)
+    crossings, labels = numbered(clusters), numbered(skeleton & ~clusters)
     touching = _touching(labels, crossings)
     depth = inside_distance(ink)
     points = np.argwhere(labels > 0)
@@ -108,7 +106,9 @@ def trace(ink: Mask, width: float) -> Linework:
             continue  # a ring of its own
         nodes = [*nodes, *(free - i for i in range(2 - len(nodes)))] if ends else (nodes * 2)[:2]
         free -= 2
-        strokes[label] = Stroke(label, nodes[0], nodes[1], pixels, float(depth[pixels[:, 0], pixels[:, 1]].mean()) * 2 - 1)
+        strokes[label] = Stroke(
+            label, nodes[0], nodes[1], pixels, float(depth[pixels[:, 0], pixels[:, 1]].mean()) * 2 - 1
+        )
         for node in nodes[:2]:
             at[node].add(label)
     centres = _centres(crossings)
@@ -118,7 +118,7 @@ def trace(ink: Mask, width: float) -> Linework:
 def mark_loose(lines: Linework, *, follow: bool) -> None:
     """Find the strokes that hang loose, one after the other; `follow` goes through crossings, as lead lines do."""
     degree = {node: len(labels) for node, labels in lines.at.items()}
-    heads = [label for label, stroke in lines.strokes.items() if _hangs(lines, stroke, degree)]
+    heads = [label for label, stroke in lines.strokes.items() if _hangs(stroke, degree)]
     first = [(label, _inner(lines.strokes[label])) for label in heads]
     while heads:
         label = heads.pop()
@@ -129,7 +129,9 @@ def mark_loose(lines: Linework, *, follow: bool) -> None:
         for node in {stroke.start, stroke.end}:
             degree[node] -= 1
             if node > 0 and degree[node] == 1:
-                heads += [other for other in lines.at[node] if other not in lines.loose and not _is_loop(lines.strokes[other])]
+                heads += [
+                    other for other in lines.at[node] if other not in lines.loose and not _is_loop(lines.strokes[other])
+                ]
     if not follow:
         return
     area = _enclosed(lines)
@@ -154,7 +156,7 @@ def _enclosed(lines: Linework) -> int:
     return int(filled(grown(kept, 1)).sum())
 
 
-def _hangs(lines: Linework, stroke: Stroke, degree: dict[int, int]) -> bool:
+def _hangs(stroke: Stroke, degree: dict[int, int]) -> bool:
     return any(node < 0 for node in (stroke.start, stroke.end)) or any(
         degree[node] == 1 and not _is_loop(stroke) for node in (stroke.start, stroke.end)
     )
@@ -192,7 +194,8 @@ def _direction(lines: Linework, stroke: Stroke, node: int) -> NDArray[np.float64
     far = np.hypot(away[:, 0], away[:, 1])
     near = away[far <= max(_LOOK_BACK, float(far.min()) + 2)]
     mean = -near.mean(0)
-    return mean / (float(np.hypot(*mean)) or 1.0)
+    heading: NDArray[np.float64] = mean / (float(np.hypot(*mean)) or 1.0)
+    return heading
 
 
 def _touching(labels: NDArray[np.int32], crossings: NDArray[np.int32]) -> dict[int, list[int]]:
@@ -229,4 +232,5 @@ def _nearest(seeds: Mask, shape: tuple[int, ...]) -> NDArray[np.intp] | None:
     )
     lookup = np.zeros(int(index.max()) + 1, np.intp)
     lookup[index.ravel()[where]] = where
-    return lookup[index].reshape(shape)
+    nearest: NDArray[np.intp] = lookup[index].reshape(shape)
+    return nearest

@@ -88,7 +88,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class DepthFix:
-    """A depth that a person gives: the region under a point (shares of the view's box, right and down), `None` through."""
+    """A depth that a person gives: the region under a point (shares of the view's box), `None` through."""
 
     side: Side
     at: tuple[float, float]
@@ -97,7 +97,7 @@ class DepthFix:
 
 @dataclass(frozen=True, slots=True)
 class ViewFix:
-    """What a person says of one figure: its view, whether to use it, quarter turns anticlockwise, its box on the sheet."""
+    """What a person says of one figure: its view, whether to use it, quarter turns anticlockwise, its box."""
 
     figure: str
     view: str | None = None
@@ -124,7 +124,7 @@ def no_stages(_: str, __: Callable[[], bytes]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ShapeOptions:
-    """How to rebuild: whether to guess a relief where a solid is impossible, what a person corrected, where stages go."""
+    """How to rebuild: whether to guess a relief, what a person corrected, where stages go."""
 
     guess: bool = False
     pictures: bool = True

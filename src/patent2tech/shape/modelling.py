@@ -27,7 +27,7 @@ from patent2tech.shape.pairs import PairCheck, agree_pairs
 from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture, volume_picture
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
-from patent2tech.shape.rendering import Studio, eight_views, png, turntable
+from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
 from patent2tech.shape.revolving import revolved_axes, revolved_field
 from patent2tech.shape.scene import Scene
 from patent2tech.shape.seeing import Sight, turned_by_lines
@@ -116,12 +116,8 @@ def _outlined(chosen: Chosen, options: ShapeOptions) -> _Work:
     """Closed outlines of all views, agreed among each other."""
     notes: list[Note] = []
     skipped = list(chosen.skipped)
-    found: dict[Side, list[Outline]] = {}
-    for side, figures in chosen.straight.items():
-        for figure in figures:
-            outline = _readable(figure, skipped, options)
-            if outline is not None:
-                found.setdefault(side, []).append(outline)
+    found = {side: _all_readable(figures, skipped, options) for side, figures in chosen.straight.items()}
+    found = {side: outlines for side, outlines in found.items() if outlines}
     outlines = _one_per_side(found, notes, skipped)
     outlines = upright_plans(_turned_by_hand(outlines, options))
     for side, source in chosen.alike.items():
@@ -131,16 +127,18 @@ def _outlined(chosen: Chosen, options: ShapeOptions) -> _Work:
         raise _NoSolid(_too_few(outlines))
     outlines, agreed = _consistent(outlines, notes, skipped)
     outlines, pairs = agree_pairs(outlines)
-    for check in pairs:
-        if check.dropped is not None:
-            notes.append(Note.of("shape.note.pair", first=check.first, second=check.second, dropped=check.dropped))
+    notes += [
+        Note.of("shape.note.pair", first=check.first, second=check.second, dropped=check.dropped)
+        for check in pairs
+        if check.dropped is not None
+    ]
     agreed = agree({side: outline.size for side, outline in outlines.items()})
     for side, outline in outlines.items():
         options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
     if min(agreed.extents) < _SLENDER:
         notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
-    obliques = [o for figure in chosen.oblique if (o := _readable(figure, skipped, options)) is not None]
-    sections = [o for figure in chosen.sections if (o := _readable(figure, skipped, options)) is not None]
+    obliques = _all_readable(chosen.oblique, skipped, options)
+    sections = _all_readable(chosen.sections, skipped, options)
     return _Work(chosen, outlines, obliques, sections, pairs, agreed, notes, skipped)
 
 
@@ -159,7 +157,7 @@ def _carved(work: _Work, options: ShapeOptions) -> _Solid:
             axes.append(axis)
     options.stages("5-revolved.png", partial(volume_picture, fine, grid))
     cues = {side: cue_of(side, outline, rough) for side, outline in work.outlines.items()}
-    cuts, scene = carve(coarse > 0, cues, rough)
+    cuts, _ = carve(coarse > 0, cues, rough)
     fits = _fitted(work.obliques, apply_cuts(coarse, cuts, cues, rough), rough)
     if fits:
         outline, fitted = fits[0]
@@ -220,6 +218,13 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
     )
 
 
+def _all_readable(
+    figures: Sequence[SeenFigure], skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions
+) -> list[Outline]:
+    outlines = [_readable(figure, skipped, options) for figure in figures]
+    return [outline for outline in outlines if outline is not None]
+
+
 def _readable(figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions) -> Outline | None:
     """The outline of a figure, if its lines enclose something that can be measured."""
     outline = outline_of(figure)
@@ -257,7 +262,7 @@ def _turned_by_hand(outlines: dict[Side, Outline], options: ShapeOptions) -> dic
 
     turns = {fix.figure: fix.turn for fix in options.corrections.views}
     return {
-        side: turned(outline, turns[outline.figure.label]) if turns.get(outline.figure.label or "") else outline
+        side: turned(outline, turns[outline.figure.label or ""]) if turns.get(outline.figure.label or "") else outline
         for side, outline in outlines.items()
     }
 
@@ -281,7 +286,7 @@ def _consistent(
     left = dict(outlines)
     while True:
         agreed = agree({side: outline.size for side, outline in left.items()})
-        if agreed.residual < _CONTRADICTION:
+        if agreed.residual < _CONTRADICTION and agreed.total < 2 * _CONTRADICTION:
             return left, agreed
         trials = {}
         for side in left:
@@ -290,7 +295,7 @@ def _consistent(
                 trials[side] = agree({one: outline.size for one, outline in rest.items()}).residual
         worst = min(trials, key=lambda side: trials[side], default=None)
         if worst is None or len(left) <= 3:  # noqa: PLR2004 - three views cannot outvote one of them
-            raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{agreed.residual:.0%}"))
+            raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{agreed.total:.0%}"))
         notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
         skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
         del left[worst]
@@ -298,7 +303,7 @@ def _consistent(
 
 def _fitted(obliques: Sequence[Outline], field: Volume, grid: Grid) -> list[tuple[Outline, Fitted]]:
     """The cameras of oblique figures, the best first."""
-    fits = []
+    fits: list[tuple[Outline, Fitted]] = []
     for outline in obliques:
         fitted = fit_camera(outline, field, grid, outline.figure.view.direction)
         if fitted.overlap < _GOOD_FIT and not fits:
@@ -326,7 +331,7 @@ def _checks(
 ) -> tuple[FigureCheck, ...]:
     checks = []
     for side, outline in work.outlines.items():
-        picture = png(studio.picture(SIDE_CAMERAS[side])) if studio else None
+        picture = png(trimmed(studio.picture(SIDE_CAMERAS[side]))) if studio else None
         given, camera = straight[side], SIDE_CAMERAS[side]
         drawn = drawn_picture(outline) if studio else None
         checks.append(
@@ -335,7 +340,7 @@ def _checks(
             )
         )
     for outline, fitted, given in oblique:
-        picture = png(studio.picture(fitted.camera)) if studio else None
+        picture = png(trimmed(studio.picture(fitted.camera))) if studio else None
         drawn = drawn_picture(outline) if studio else None
         checks.append(
             FigureCheck(
@@ -372,4 +377,3 @@ def _missing(chosen: Chosen) -> tuple[Side, ...]:
 
 def _axis(side: Side) -> int:
     return {Side.LEFT: 0, Side.RIGHT: 0, Side.TOP: 1, Side.BOTTOM: 1, Side.FRONT: 2, Side.REAR: 2}[side]
-

@@ -7,11 +7,19 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from patent2tech.figures.model import SeenFigure, Side
-from patent2tech.shape.images import Grey, Mask, box_of, closed, disc, filled, grown, inside_distance, opened, signed_distance
-from patent2tech.shape.linework import Linework, mark_loose, stroke_width, trace
+from patent2tech.figures.model import SeenFigure
+from patent2tech.shape.images import (
+    Grey,
+    Mask,
+    box_of,
+    closed,
+    filled,
+    grown,
+    opened,
+    signed_distance,
+)
+from patent2tech.shape.linework import mark_loose, stroke_width, trace
 
 WORKING_PIXELS: Final = 900
 """Longest side at which a figure is worked on; finer gave no better solids, and took longer."""
@@ -108,7 +116,8 @@ def _without_specks(ink: Mask) -> Mask:
     reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = reach > max(4, _SPECK * max(ink.shape))
     keep[0] = False
-    return keep[labels]
+    kept: Mask = keep[labels]
+    return kept
 
 
 def _body(ink: Mask, width: float) -> Mask:
@@ -132,4 +141,5 @@ def _largest(mask: Mask) -> Mask:
         return mask
     area = stats[:, cv2.CC_STAT_AREA].copy()
     area[0] = 0
-    return (area >= _LEAST_PART * area.max())[labels] & mask
+    large: Mask = (area >= _LEAST_PART * area.max())[labels]
+    return large & mask

@@ -1,4 +1,4 @@
-"""Mirrored pairs: front and rear, right and left, top and bottom show the same silhouette, mirrored; each checks the other."""
+"""Mirrored pairs: front and rear, right and left, top and bottom show one outline, mirrored; each checks the other."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 import fast_simplification
 import numpy as np
@@ -30,7 +30,9 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
             # The hull touches its box: what is inside at the last cell's centre ends half a cell further.
             closed[tuple(slab)] = np.minimum(-step / 2, closed[tuple(inner)] - step)
             closed[tuple(inner)] = np.minimum(closed[tuple(inner)], step / 2)
-    vertices, triangles, _, _ = marching_cubes(closed, 0.0, spacing=tuple(steps), gradient_direction="ascent")
+    vertices, triangles, _, _ = marching_cubes(  # type: ignore[no-untyped-call] # scikit-image types its functions in part
+        closed, 0.0, spacing=tuple(steps), gradient_direction="ascent"
+    )
     vertices = vertices + [axis[0] - step for axis, step in zip(grid.axes, steps, strict=True)]
     mesh = trimesh.Trimesh(vertices, triangles, process=False)
     mesh.merge_vertices()
@@ -45,4 +47,4 @@ def _decimated(mesh: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
         np.asarray(mesh.vertices, np.float32), np.asarray(mesh.faces, np.int32), 1 - faces / len(mesh.faces)
     )
     small = trimesh.Trimesh(vertices, triangles, process=False)
-    return cast("trimesh.Trimesh", small if small.is_watertight else mesh)
+    return small if small.is_watertight else mesh

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from patent2tech.figures.model import Projection, SeenFigure
+from patent2tech.figures.model import Projection, SeenFigure, Side
 from patent2tech.shape.checking import SIDE_CAMERAS
 from patent2tech.shape.choosing import Chosen, name_of
 from patent2tech.shape.hull import grid_of, sampled
@@ -14,7 +14,6 @@ from patent2tech.shape.model import FigureCheck, Model, Status
 from patent2tech.shape.outlines import Outline, outline_of
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.rendering import Studio, eight_views
-from patent2tech.figures.model import Side
 from patent2tech.text.notes import Note
 
 _THICKNESS: Final = 0.12

@@ -13,11 +13,13 @@ from PIL import Image
 from trimesh.ray.ray_pyembree import RayMeshIntersector
 
 from patent2tech.shape.cameras import Camera
+from patent2tech.shape.images import box_of
 
 _PAPER: Final = 255
 _LIGHT: Final = np.array([0.35, 0.8, 0.5]) / np.linalg.norm([0.35, 0.8, 0.5])
 _CREASE: Final = 0.85
 _STEP: Final = 0.02
+_GRAZING: Final = 0.05
 _VIEWS: Final = {
     "front-right-top": (35, 25),
     "front-left-top": (-35, 25),
@@ -65,7 +67,7 @@ class Studio:
         depth = np.full((pixels, pixels), 1e3)
         corner = self.mesh.triangles[hit[there], 0]
         facing = -(normal[there] * ways[there]).sum(1)
-        depth[there] = ((starts[there] - corner) * normal[there]).sum(1) / np.where(facing > 0.05, facing, 0.05)
+        depth[there] = ((starts[there] - corner) * normal[there]).sum(1) / np.maximum(facing, _GRAZING)
         light = 0.55 + 0.35 * np.clip(normal @ _LIGHT, -0.6, 1) + 0.1 * (normal @ camera.eye)
         image = np.where(there, np.clip(light, 0.25, 1) * 235, _PAPER)
         image[_edges(there, normal, depth)] = 40
@@ -93,14 +95,25 @@ def eight_views(studio: Studio) -> dict[str, bytes]:
 
 def turntable(studio: Studio) -> bytes:
     """One turn around the mesh as animated WebP."""
-    frames = [
-        Image.fromarray(studio.picture(Camera(360 / _FRAMES * i, 22.0), _TURN_PIXELS)) for i in range(_FRAMES)
-    ]
+    frames = [Image.fromarray(studio.picture(Camera(360 / _FRAMES * i, 22.0), _TURN_PIXELS)) for i in range(_FRAMES)]
     stream = io.BytesIO()
     frames[0].save(
-        stream, "WEBP", save_all=True, append_images=frames[1:], duration=_FRAME_MILLISECONDS, loop=0, quality=60, method=0
+        stream,
+        "WEBP",
+        save_all=True,
+        append_images=frames[1:],
+        duration=_FRAME_MILLISECONDS,
+        loop=0,
+        quality=60,
+        method=0,
     )
     return stream.getvalue()
+
+
+def trimmed(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture without the paper around it."""
+    x0, y0, x1, y1 = box_of(image < _PAPER)
+    return image[y0:y1, x0:x1] if x1 > x0 else image
 
 
 def png(image: NDArray[np.uint8]) -> bytes:

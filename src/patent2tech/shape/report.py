@@ -23,11 +23,11 @@ def _model(model: Model, prefix: str, lang: Lang) -> dict[str, Any]:
         "embodiment": model.embodiment,
         "reason": _said(model.refusal, lang),
         "frame": "+X right of the front view, +Y up, +Z towards its viewer; longest side 1",
-        "views": [_figure(check, lang) for check in model.figures],
+        "views": [_figure(check, prefix, lang) for check in model.figures],
         "extents": None if model.extents is None else [round(side, 4) for side in model.extents],
         "extents_residual": None if model.extents_residual is None else round(model.extents_residual, 4),
-        "assumed_depths": [_depth(each) for each in model.assumed],
-        "depths": [_depth(each) for each in model.depths],
+        "assumed_depths": [_depth(each, lang) for each in model.assumed],
+        "depths": [_depth(each, lang) for each in model.depths],
         "missing_views": [side.value for side in model.missing],
         "notes": [_said(note, lang) for note in model.notes],
         "quality": model.quality,
@@ -41,6 +41,12 @@ def _model(model: Model, prefix: str, lang: Lang) -> dict[str, Any]:
     }
 
 
+def picture_name(check: FigureCheck, what: str) -> str:
+    """The path of a figure's picture among the files of its model."""
+    label = "".join(letter for letter in check.figure.label or "x" if letter.isalnum())
+    return f"figures/{label}-{what}.png"
+
+
 def quality_note(quality: float | None) -> Note | None:
     """What a quality means in words."""
     if quality is None:
@@ -51,20 +57,22 @@ def quality_note(quality: float | None) -> Note | None:
     return Note.of("shape.quality.low")
 
 
-def depth_note(depth: AssumedDepth) -> Note:
+def depth_note(side: str, depth: float | None, basis: str) -> Note:
     """An assumed or measured depth as a sentence."""
-    if depth.depth is None:
-        return Note.of("shape.depth.through", side=depth.side)
-    return Note.of(f"shape.depth.{depth.basis.value}", side=depth.side, depth=f"{depth.depth:.0%}")
+    if depth is None:
+        return Note.of("shape.depth.through", side=side)
+    return Note.of(f"shape.depth.{basis}", side=side, depth=f"{depth:.0%}")
 
 
-def _figure(check: FigureCheck, lang: Lang) -> dict[str, Any]:
+def _figure(check: FigureCheck, prefix: str, lang: Lang) -> dict[str, Any]:
     camera = check.camera
     return {
         "figure": check.figure.label,
         "view": check.view,
         "used": check.used,
         "reason": _said(check.reason, lang),
+        "drawn": None if check.drawn is None else f"{prefix}{picture_name(check, 'drawn')}",
+        "redrawn": None if check.redrawn is None else f"{prefix}{picture_name(check, 'model')}",
         "silhouette_iou": None if check.silhouette_iou is None else round(check.silhouette_iou, 4),
         "line_score": None if check.line_score is None else round(check.line_score, 4),
         "camera": None
@@ -73,15 +81,22 @@ def _figure(check: FigureCheck, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _depth(depth: AssumedDepth) -> dict[str, Any]:
+def _depth(depth: AssumedDepth, lang: Lang) -> dict[str, Any]:
     return {
         "side": depth.side.value,
         "at": list(depth.at),
         "depth": None if depth.depth is None else round(depth.depth, 4),
         "basis": depth.basis.value,
+        "text": depth_note(depth.side.value, depth.depth, depth.basis.value).wording(lang),
         "share": depth.share,
     }
 
 
-def _said(note: Note | None, lang: Lang) -> str | None:
-    return None if note is None else note.wording(lang)
+def _said(note: Note | None, lang: Lang) -> dict[str, Any] | None:
+    """A note as its stable code, its values, and its wording."""
+    return None if note is None else {"code": note.code, "values": dict(note.values), "text": note.wording(lang)}
+
+
+def note_of(said: dict[str, Any] | None) -> Note | None:
+    """The note that a report tells."""
+    return None if said is None else Note.of(said["code"], **said["values"])

@@ -1,4 +1,4 @@
-"""Round things: a solid of revolution where the end view is a circle and every profile agrees, and rounded cross-sections."""
+"""Round things: a solid of revolution where the end view is a circle and every profile agrees."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _STRAY_INK: Final = 0.25
 """Share of radii at which the end view has ink that is no full circle."""
 _ALIKE: Final = 0.9
 """Overlap of all profiles, folded at the axis; without this test a set of stacked plates became a vase."""
+_SOME: Final = 0.04
+_MOST: Final = 0.7
 _ANGLES: Final = 720
 
 ENDS: Final = (
@@ -97,4 +99,4 @@ def _stray(ink: NDArray[np.bool_], width: int, height: int) -> float:
     columns = (width / 2 * (1 + radius * np.cos(angle))).astype(int).clip(0, width - 1)
     rows = (height / 2 * (1 + radius * np.sin(angle))).astype(int).clip(0, height - 1)
     share = wide[rows, columns].mean(1)
-    return float(((share > 0.04) & (share < 0.7)).mean())
+    return float(((share > _SOME) & (share < _MOST)).mean())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from patent2tech.figures.model import Side
 from patent2tech.shape.cues import Cue
 from patent2tech.shape.frames import FRAMES
-from patent2tech.shape.images import Grey, Mask
+from patent2tech.shape.images import Mask
 
 _REACH: Final = 4.0
 """Cells beyond which an edge and a line have nothing to do with each other."""
@@ -111,7 +111,7 @@ def _turned(part: slice, size: int, *, flip: bool) -> slice:
 
 def _depth(seen: Mask) -> NDArray[np.int32]:
     """Index of the first solid cell of each column; far behind the last where there is none."""
-    depth = seen.argmax(2).astype(np.int32)
+    depth: NDArray[np.int32] = seen.argmax(2).astype(np.int32)
     depth[~seen.any(2)] = seen.shape[2] + 8
     return depth
 

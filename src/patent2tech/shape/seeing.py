@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage.morphology import skeletonize
 
 from patent2tech.shape.cameras import CameraFit, Fitted
 from patent2tech.shape.cues import distance_to
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
-from patent2tech.shape.images import Grey, Mask
+from patent2tech.shape.images import Grey, Mask, thinned
 from patent2tech.shape.outlines import Outline
 
 _PIXELS: Final = 150
@@ -26,6 +25,7 @@ _CREASE: Final = 0.88
 """Cosine of the angle between faces below which their edge shows as a line (28 degrees)."""
 _REACH: Final = 5.0
 _FLAT: Final = 1e-6
+_NOTHING: Final = 1e-9
 _RIM: Final = 3
 _ROUGH_PIXELS: Final = 100
 _TURNS: Final = (6.0, 3.0, 3.0, 1.5)
@@ -52,7 +52,7 @@ class Sight:
         inside = np.append((field > 0).ravel(), False)
         hit = inside[self._index]
         first = hit.argmax(-1)
-        there = hit.any(-1)
+        there: Mask = np.asarray(hit.any(-1))
         where = self._settled(_wider(field, self.grid.pitch), first, there)
         return _lines(where, there, self.fitted.camera.eye, self.grid.pitch)
 
@@ -68,7 +68,7 @@ class Sight:
 
     def _drawn(self, outline: Outline, rows: int, columns: int) -> Mask:
         x0, y0, x1, y1 = outline.box
-        skeleton = skeletonize(outline.ink)
+        skeleton = thinned(outline.ink)
         down, right = np.nonzero(skeleton)
         lines = np.zeros((rows, columns), bool)
         y = _MARGIN + (down + 0.5 - y0) / (y1 - y0) * (rows - 2 * _MARGIN)
@@ -145,9 +145,7 @@ def _wider(field: Volume, pitch: float) -> Volume:
     return wide
 
 
-def _lines(
-    points: NDArray[np.float64], there: Mask, eye: NDArray[np.float64], pitch: float
-) -> tuple[Mask, Mask]:
+def _lines(points: NDArray[np.float64], there: Mask, eye: NDArray[np.float64], pitch: float) -> tuple[Mask, Mask]:
     """Steps in depth and creases between faces of a picture of surface points."""
     depth = np.where(there, -(np.nan_to_num(points) @ eye), 1e3)
     clear = np.zeros(there.shape, bool)
@@ -162,8 +160,10 @@ def _lines(
     for axis in (0, 1):
         before, after = np.roll(normal, 2, axis), np.roll(normal, -2, axis)
         flat = (np.abs(np.roll(depth, 2, axis) - np.roll(depth, -2, axis)) < 10 * pitch) & there
-        crease |= flat & ((before * after).sum(-1) < _CREASE) & (np.abs(before).sum(-1) > 0) & (np.abs(after).sum(-1) > 0)
-    thin = skeletonize(crease & ~cv2.dilate(clear.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool))
+        crease |= (
+            flat & ((before * after).sum(-1) < _CREASE) & (np.abs(before).sum(-1) > 0) & (np.abs(after).sum(-1) > 0)
+        )
+    thin = thinned(crease & ~cv2.dilate(clear.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool))
     return clear | thin, clear
 
 
@@ -175,7 +175,7 @@ def _normals(points: NDArray[np.float64], there: Mask) -> NDArray[np.float64]:
     normal = np.cross(across, down)
     length = np.linalg.norm(normal, axis=-1)
     whole = cv2.erode(there.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return np.where((whole & (length > 1e-9))[..., None], normal / np.maximum(length, 1e-9)[..., None], 0)
+    return np.where((whole & (length > _NOTHING))[..., None], normal / np.maximum(length, _NOTHING)[..., None], 0)
 
 
 def turned_by_lines(outline: Outline, fitted: Fitted, field: Volume, grid: Grid) -> Fitted:
@@ -185,9 +185,7 @@ def turned_by_lines(outline: Outline, fitted: Fitted, field: Volume, grid: Grid)
     for step in _TURNS:
         camera = best.camera
         for azimuth, elevation in ((step, 0), (-step, 0), (0, step), (0, -step)):
-            trial = fits.at(
-                replace(camera, azimuth=camera.azimuth + azimuth, elevation=camera.elevation + elevation)
-            )
+            trial = fits.at(replace(camera, azimuth=camera.azimuth + azimuth, elevation=camera.elevation + elevation))
             worth = Sight(outline, trial, grid, _ROUGH_PIXELS).cost(field)
             if worth < cost:
                 best, cost = trial, worth

@@ -1,4 +1,4 @@
-"""Settling depths: where straight views leave a depth open, the oblique figure decides, if it shows the bottom at all."""
+"""Settling depths: where straight views leave a depth open, the oblique figure decides, if it shows the bottom."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ _SAMPLES: Final = 11
 _PATIENCE: Final = 2.5
 
 
-def settle(
-    field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: Grid, sight: Sight
-) -> list[Cut]:
+def settle(field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: Grid, sight: Sight) -> list[Cut]:
     """Cuts whose depth was open, at the depth at which the oblique figure's lines agree best."""
     settled = list(cuts)
     limit = time.process_time() + _PATIENCE

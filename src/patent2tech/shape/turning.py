@@ -74,7 +74,5 @@ def _cost(outlines: Mapping[Side, Outline]) -> float:
     if not solid.any():
         return np.inf
     scene = Scene(solid, {side: cue_of(side, outline, grid) for side, outline in outlines.items()})
-    lost = sum(
-        float(((cue.regions > 0) & (scene.faces[side].solid == 0)).sum()) for side, cue in scene.cues.items()
-    )
+    lost = sum(float(((cue.regions > 0) & (scene.faces[side].solid == 0)).sum()) for side, cue in scene.cues.items())
     return (scene.cost + 3 * lost) * (1 + 10 * agreed.residual)

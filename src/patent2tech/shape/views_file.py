@@ -55,8 +55,7 @@ def views_document(models: Sequence[Model]) -> dict[str, Any]:
             if check.figure.label
         ],
         "depths": [
-            {"side": depth.side.value, "at": list(depth.at), "depth": depth.depth}
-            for depth in models[0].assumed
+            {"side": depth.side.value, "at": list(depth.at), "depth": depth.depth} for depth in models[0].assumed
         ],
     }
 
