@@ -122,6 +122,7 @@ class Settings(BaseSettings):
         default="use-multilingual-v3",
         validation_alias="P2T_EMBEDDING_MODEL",
         description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+    )
     sandbox_cgroup: str = Field(
         default="",
         validation_alias="P2T_SANDBOX_CGROUP",

@@ -12,7 +12,19 @@ import typer
 from typer.exceptions import TyperException
 
 from patent2tech.app import version
-from patent2tech.cli import analysing, coding, doctor, evaluating, figures, importing, pack, reading, searching, serving, shaping
+from patent2tech.cli import (
+    analysing,
+    coding,
+    doctor,
+    evaluating,
+    figures,
+    importing,
+    pack,
+    reading,
+    searching,
+    serving,
+    shaping,
+)
 from patent2tech.cli.output import Console, wants_json
 from patent2tech.errors import P2TError
 
