@@ -57,8 +57,8 @@ format: setup ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup ## Print the benchmarks
-	@$(BIN)/python -m benchmarks
+bench: setup ## Print the benchmarks: make bench ONLY="reading growth"
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

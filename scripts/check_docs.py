@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -65,9 +66,15 @@ def reference() -> str:
 
 
 def _commands() -> Iterator[str]:
-    group = typer.main.get_command(cli)
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]  # typer's own group class
-        yield f"### `patent2tech {name}`"
+    yield from _commands_of(typer.main.get_command(cli), "patent2tech")
+
+
+def _commands_of(group: Any, path: str) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _commands_of(command, f"{path} {name}")
+            continue
+        yield f"### `{path} {name}`"
         yield ""
         yield (command.help or "").strip()
         yield ""

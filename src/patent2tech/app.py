@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
@@ -17,18 +17,24 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.analysis import Analyst
+    from patent2tech.analysis.kept import KeptAnalyses
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
+    from patent2tech.figures.model import SeenFigures
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
     from patent2tech.llm.ledger import Ledger
     from patent2tech.sandbox import ChosenSandbox
     from patent2tech.search import Search
+    from patent2tech.search.background import BackgroundIndexing
     from patent2tech.search.embedding import Embedder
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
-    from patent2tech.search.lance import LanceIndex
+    from patent2tech.search.lance import IndexPlace, LanceIndex
+    from patent2tech.shape.model import Model, ShapeOptions
+    from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -81,9 +87,11 @@ class App:
     @cached_property
     def sandbox(self) -> ChosenSandbox:
         """Where generated code is run, or not at all."""
-        from patent2tech.sandbox import ChosenSandbox
+        from patent2tech.sandbox import ChosenSandbox, DockerSandbox
 
-        return ChosenSandbox(self.settings.sandbox)
+        settings = self.settings
+        docker = DockerSandbox(settings.docker_host, settings.sandbox_image, settings.sandbox_runtime)
+        return ChosenSandbox(settings.sandbox, docker, settings.sandbox_cgroup)
 
     @cached_property
     def analysis_model(self) -> ModelClient | None:
@@ -136,11 +144,11 @@ class App:
         return choose_embedder(settings.embedding_model, settings.openai_base_url, key)
 
     @cached_property
-    def index(self) -> LanceIndex:
-        """The search index."""
-        from patent2tech.search.lance import open_index
+    def index(self) -> IndexPlace:
+        """The search index; call it to open it."""
+        from patent2tech.search.lance import IndexPlace
 
-        return open_index(self._index_place, self.embedder.name, self.embedder.dimension)
+        return IndexPlace(self.settings.index_uri or str(self.settings.data_dir / "index"), lambda: self.embedder)
 
     @cached_property
     def indexer(self) -> Indexer:
@@ -150,12 +158,19 @@ class App:
         from patent2tech.search.indexing import Indexer
 
         cache = EmbeddingCache(self.database, self.embedder)
-        return Indexer(Changes(self.database), lambda: self.index, cache, _expiry)
+        return Indexer(Changes(self.database), self.index, cache, _expiry)
+
+    @cached_property
+    def indexing(self) -> BackgroundIndexing:
+        """Indexes beside everything else, for servers."""
+        from patent2tech.search.background import BackgroundIndexing
+
+        return BackgroundIndexing(lambda: self.indexer)
 
     @cached_property
     def search(self) -> Search:
         """Answers questions."""
-        return self._search(lambda: self.index)
+        return self._search(self.index)
 
     @contextmanager
     def search_of(self, documents: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Search]:
@@ -174,23 +189,49 @@ class App:
 
     def rebuild_index(self, progress: Callable[[IndexProgress], None]) -> int:
         """Make the index anew with the embedder that is set, and give the number of patents."""
-        from patent2tech.search.lance import begin_anew
-
-        embedder = self.embedder
-        count = self.indexer.rebuild(lambda: begin_anew(self._index_place, embedder.name, embedder.dimension), progress)
-        self.__dict__.pop("index", None)
+        count = self.indexer.rebuild(self.index.begin_anew, progress)
+        self.index.forget()
         return count
 
-    @property
-    def _index_place(self) -> str:
-        return self.settings.index_uri or str(self.settings.data_dir / "index")
+    @cached_property
+    def analyst(self) -> Analyst:
+        """Says what a patent teaches, with a model if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of the model's provider are not installed.
+        """
+        from patent2tech.analysis import Analyst
+
+        return Analyst(self.analysis_model)
+
+    @cached_property
+    def analyses(self) -> KeptAnalyses:
+        """Analyses and questions that were given out."""
+        from patent2tech.analysis.kept import KeptAnalyses
+
+        return KeptAnalyses(self.database)
+
+    @cached_property
+    def modeller(self) -> Modeller:
+        """Rebuilds solids from figures."""
+        from patent2tech.shape.modeller import Modeller
+
+        return Modeller(self.derived)
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
+        from patent2tech.techpack.analysing import AnalysisMaker
         from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
+        from patent2tech.techpack.solid import ModelMaker
 
-        return (CodeMaker(self.coder),)
+        return (
+            FiguresMaker(self.derived),
+            AnalysisMaker(lambda: self.analyst),
+            CodeMaker(self.coder),
+            ModelMaker(self.modeller),
+        )
 
     @cached_property
     def packer(self) -> Packer:
@@ -208,6 +249,45 @@ class App:
         """
         path = path_of(source)
         return one_patent(path).patent if path else self.library.get(number_of(source))
+
+    def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
+        """The patent that a SOURCE names, with the images of its drawing sheets by their hash or file name.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        path = path_of(source)
+        if path:
+            parsed = one_patent(path)
+            return parsed.patent, parsed.sheets
+        return self.drawings(number_of(source))
+
+    def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
+        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
+        from patent2tech.figures import annotate, see
+
+        figures, parts = _describe(patent)
+        names = {part.numeral: part.names[0] if part.names else None for part in parts}
+        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
+
+    def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
+        """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        return self.modeller.models(*self.drawn(source), options)
+
+    def drawings(self, number: PublicationNumber) -> tuple[Patent, dict[str, bytes]]:
+        """A kept patent and its drawing sheets by file name.
+
+        Raises:
+            NotFound: when the library has no such number.
+        """
+        patent = self.library.get(number)
+        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
@@ -235,6 +315,8 @@ class App:
         for model in ("analysis_model", "code_model"):
             if (client := self.__dict__.get(model)) is not None:
                 client.close()
+        if "indexing" in self.__dict__:
+            self.indexing.close()
         if "database" in self.__dict__:
             self.database.close()
 

@@ -121,7 +121,27 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="use-multilingual-v3",
         validation_alias="P2T_EMBEDDING_MODEL",
-        description="What makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+        description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
+    )
+    sandbox_cgroup: str = Field(
+        default="",
+        validation_alias="P2T_SANDBOX_CGROUP",
+        description="Control group handed to the program, by its path below /sys/fs/cgroup; each run gets one in it.",
+    )
+    sandbox_image: str = Field(
+        default="patent2tech-sandbox",
+        validation_alias="P2T_SANDBOX_IMAGE",
+        description="Image of the runs under `docker`: python3 with the packages for generated code, and node.",
+    )
+    sandbox_runtime: str | None = Field(
+        default=None,
+        validation_alias="P2T_SANDBOX_RUNTIME",
+        description="Runtime of the runs under `docker`: `runsc` puts gVisor between them and the kernel.",
+    )
+    docker_host: str = Field(
+        default="unix:///var/run/docker.sock",
+        validation_alias="DOCKER_HOST",
+        description="Socket of the container engine for runs under `docker`; only unix sockets are used.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from patent2tech.api import codes, health, packs, pages, patents
+from patent2tech.api import analyses, codes, health, models3d, packs, pages, patents, search_pages, searching
 from patent2tech.api.guards import LOCAL_HOSTS, BodyGuard, CrossSiteGuard, HeadAsGet, HostGuard
 from patent2tech.api.headers import Envelope
 from patent2tech.api.problems import Unexpected, handle_problems
@@ -38,6 +41,8 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
     """
     # Threads would race to build the services, which from Python 3.12 on can build them twice.
     _ = app.library, app.importer, app.packer, app.coder, app.code_shelf
+    _ = app.embedder, app.indexer, app.indexing, app.search
+    _ = app.analyst, app.analyses, app.modeller
     api = FastAPI(
         title="Patent2Tech",
         version=app.version,
@@ -45,6 +50,7 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_indexing,
         # The first is the outermost; guards answer with problems too, so the envelope is around them.
         middleware=[
             Middleware(Envelope),
@@ -57,10 +63,19 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
     )
     api.state.services = app
     handle_problems(api)
-    for routes in (patents, packs, codes, health, pages):
+    for routes in (searching, patents, analyses, packs, codes, models3d, health, pages, search_pages):
         api.include_router(routes.router)
     _declare(api)
     return api
+
+
+@asynccontextmanager
+async def _indexing(api: FastAPI) -> AsyncIterator[None]:
+    """Index while the server runs what was imported before and what is imported meanwhile."""
+    app: App = api.state.services
+    app.indexing.notice()
+    yield
+    await asyncio.to_thread(app.indexing.close)
 
 
 def _declare(api: FastAPI) -> None:

@@ -24,7 +24,7 @@ _ZIP: Final = {"content": {"application/zip": {"schema": {"type": "string", "for
 def make_pack(app: Services, order: PackOrder, response: Response) -> PackMade:
     """Make the tech pack of a patent anew."""
     language_of(order.language, order.framework)
-    wishes = Wishes(order.lang, language=order.language, framework=order.framework)
+    wishes = Wishes(order.lang, order.question, order.language, order.framework)
     made = PackMade.of(app.packer.pack(parse_number(order.number), wishes))
     response.headers["Location"] = made.archive
     return made

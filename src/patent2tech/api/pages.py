@@ -36,7 +36,7 @@ def show_library(app: Services, lang: PageLanguage, cursor: str | None = None) -
 @router.post("/")
 def import_by_form(app: Services, lang: PageLanguage, file: Annotated[list[UploadFile], File()]) -> HTMLResponse:
     """Import files that a browser without script sends, and show what came of them."""
-    results = [(each.filename or "", ImportResult.of(import_upload(app.importer, each), lang)) for each in file]
+    results = [(each.filename or "", ImportResult.of(import_upload(app, each), lang)) for each in file]
     status = 200 if any(result.kept for _, result in results) else 422
     return _library_page(app, lang, results=results, status=status)
 

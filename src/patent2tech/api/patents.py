@@ -47,7 +47,7 @@ def import_patents(
     lang: Language = Lang.EN,
 ) -> ImportResult:
     """Import every patent of a file; documents that cannot be read are listed, and the others are kept."""
-    report = import_upload(app.importer, file)
+    report = import_upload(app, file)
     if not report.kept:
         raise nothing_kept(report)
     added = [kept for kept in report.kept if kept.status is KeptStatus.ADDED]

@@ -11,15 +11,19 @@ from patent2tech.api.schemas import ProblemItem, RejectedItem
 if TYPE_CHECKING:
     from fastapi import UploadFile
 
-    from patent2tech.library.importing import Importer, ImportReport
+    from patent2tech.app import App
+    from patent2tech.library.importing import ImportReport
 
 _NAME_CHARACTERS: Final = 120
 
 
-def import_upload(importer: Importer, file: UploadFile) -> ImportReport:
-    """Keep every document of an uploaded file; what cannot be read is reported."""
+def import_upload(app: App, file: UploadFile) -> ImportReport:
+    """Keep every document of an uploaded file and let it be indexed; what cannot be read is reported."""
     name = PurePosixPath((file.filename or "upload").replace("\\", "/")).name[-_NAME_CHARACTERS:]
-    return importer.import_upload(name or "upload", file.file.read())
+    report = app.importer.import_upload(name or "upload", file.file.read())
+    if report.kept:
+        app.indexing.notice()
+    return report
 
 
 def nothing_kept(report: ImportReport) -> Refusal:

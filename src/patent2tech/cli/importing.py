@@ -14,6 +14,7 @@ import typer
 
 from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption, LangOption
+from patent2tech.cli.searching import index_progress
 from patent2tech.settings import load_settings
 from patent2tech.text.notes import Lang
 
@@ -31,15 +32,22 @@ def import_(
         int | None, typer.Option(min=1, help="Processes that parse; all cores by default, 1 for this one alone.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what was imported before and is whole.")] = False,
+    vectors: Annotated[
+        bool, typer.Option("--vectors/--no-vectors", help="Make vectors for search now, or leave that to `serve`.")
+    ] = True,
     lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> int:
     """Keep every patent of the given files; a broken one is put in quarantine and the others are kept."""
     console = Console(json=json)
     begin = time.monotonic()
-    with _bar(json=json) as progress, App(load_settings()) as app:
-        report = app.importer.import_paths(paths, progress, workers or _cores(), again=again)
-    seconds = time.monotonic() - begin
+    with App(load_settings()) as app:
+        with _bar(json=json) as progress:
+            report = app.importer.import_paths(paths, progress, workers or _cores(), again=again)
+        seconds = time.monotonic() - begin
+        if any(report.counts.values()):
+            with index_progress(json=json) as told:
+                app.indexer.update(told, most_vectors=None if vectors else 0)
     console.result(_document(report, lang, seconds), (_totals(report, seconds),))
     for rejected in report.rejected:
         console.notice(f"rejected  {_place(rejected)}: {rejected.reason}")

@@ -18,6 +18,9 @@ def pack(
     out: Annotated[Path, typer.Option("--out", help="Folder that receives the pack's folder and ZIP.")] = Path("packs"),
     language: Annotated[str, typer.Option("--language", help="Language of the code.")] = "python",
     framework: Annotated[str, typer.Option("--framework", help="Framework of the code.")] = "none",
+    question: Annotated[
+        str | None, typer.Option("--question", help="A question that the pack's analysis answers.")
+    ] = None,
     lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> None:
@@ -29,9 +32,8 @@ def pack(
     console = Console(json=json)
     with console.progress(f"packing {source}") as progress, App(load_settings()) as app:
         number = app.keep(source)
-        made = app.packer.pack(
-            number, Wishes(lang, language=language, framework=framework), Path(source).name, progress
-        )
+        wishes = Wishes(lang, question, language, framework)
+        made = app.packer.pack(number, wishes, Path(source).name, progress)
         written = write_pack(made, out)
     parts = {str(name): part.present for name, part in made.manifest.parts.items()}
     console.result(

@@ -27,10 +27,11 @@ ModeOption = Annotated[Mode, typer.Option("--mode", help="Rank by words, by mean
 
 index = typer.Typer(help="Keep the search index.", no_args_is_help=True)
 _DRIFT = 1
-_SHOWN = 20
+_VECTORS_BEFORE_AN_ANSWER = 256
+"""4 s of the built-in model."""
 
 
-def search(
+def search(  # noqa: PLR0913, PLR0917 - options of a command
     query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", -word, cpc:B25J, or a number.')],
     office: Annotated[list[str] | None, typer.Option(help="Only this office, as US or KR; may be repeated.")] = None,
     cpc: Annotated[
@@ -65,11 +66,11 @@ def search(
     }
     asked = narrowed(parse_query(query), {name: values for name, values in fields.items() if values})
     begin = time.perf_counter()
-    with _progress(json=json) as progress, App(load_settings()) as app:
-        app.indexer.update(progress, wait=False)
+    with index_progress(json=json) as progress, App(load_settings()) as app:
+        app.indexer.update(progress, wait=False, most_vectors=_VECTORS_BEFORE_AN_ANSWER)
         ask = Ask(mode, limit, cursor, facets)
         begin = time.perf_counter()
-        found = app.search.like(_number(asked), ask) if like else app.search.search(asked, ask, query)
+        found = app.search.like(_number(asked), ask, asked.filters) if like else app.search.search(asked, ask, query)
         took = (time.perf_counter() - begin) * 1000
         read = SearchRead.of(found, took, lang)
     if json:
@@ -80,12 +81,21 @@ def search(
             console.notice(note)
 
 
+@index.command("update")
+def update(json: JsonOption = False) -> None:
+    """Index what was imported since; an import does so itself unless it is told not to or was interrupted."""
+    console = Console(json=json)
+    with index_progress(json=json) as progress, App(load_settings()) as app:
+        count = app.indexer.update(progress)
+    console.result({"patents": count}, (f"{count} patents indexed",))
+
+
 @index.command("rebuild")
 def rebuild(json: JsonOption = False) -> None:
     """Make the index anew from the library, with the embedding model that is set; goes on where it was interrupted."""
     console = Console(json=json)
     begin = time.perf_counter()
-    with _progress(json=json) as progress, App(load_settings()) as app:
+    with index_progress(json=json) as progress, App(load_settings()) as app:
         count = app.rebuild_index(progress)
     seconds = round(time.perf_counter() - begin, 3)
     console.result({"patents": count, "seconds": seconds}, (f"{count} patents indexed in {seconds:.1f} s",))
@@ -98,7 +108,7 @@ def check(
 ) -> int:
     """Compare the index with the library and mend what differs."""
     console = Console(json=json)
-    with _progress(json=json) as progress, App(load_settings()) as app:
+    with index_progress(json=json) as progress, App(load_settings()) as app:
         found = app.indexer.check() if dry else app.indexer.mend(progress)
     counts = _counts(found)
     what = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing differs"
@@ -108,7 +118,7 @@ def check(
 
 
 @contextmanager
-def _progress(*, json: bool) -> Iterator[Callable[[IndexProgress], None]]:
+def index_progress(*, json: bool) -> Iterator[Callable[[IndexProgress], None]]:
     """Patents whose words and vectors are done, on a terminal only."""
     if json or not sys.stderr.isatty():
         yield lambda _: None

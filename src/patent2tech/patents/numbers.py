@@ -15,7 +15,7 @@ _PRINTED = re.compile(
 _KOREAN = re.compile(
     r"^(?:10|20|30)[-\s]?(?:\d{4}-\d{7}|\d{7}(?:-?\d{2,4}){0,2})(?:\s*[A-Z]\d?)?$|^(?:10|20|30)\d{11}$", re.ASCII
 )
-_KIND = re.compile(r"(?:[A-Z]\d?)?")
+_KIND = re.compile(r"[A-Z]\d?")
 _LONGEST_GRANT = 8
 _US_APPLICATION_LENGTHS = (10, 11)
 _WO_SHORT_LENGTH = 7
@@ -50,10 +50,13 @@ class PublicationNumber:
             NotAPublicationNumber: when the fields do not make a number.
         """
         country, kind = country.strip().upper(), kind.strip().upper()
-        if country == "US" and serial.isascii() and serial.isdigit() and 0 < len(serial.lstrip("0")) <= _LONGEST_GRANT:
+        if country == "US" and serial.isascii() and serial.isdigit() and (not kind or _KIND.fullmatch(kind)):
             # By far the most common case, which a patent with many citations meets a thousand times.
-            return cls(country, serial.lstrip("0"), kind) if _KIND.fullmatch(kind) else cls.parse(f"US{serial}{kind}")
-        return cls.parse(f"{country}{_SEPARATORS.sub('', serial)}{kind}")
+            significant = serial.lstrip("0")
+            if 0 < len(significant) <= _LONGEST_GRANT:
+                return cls(country, significant, kind)
+        printed = f"{country}{serial}{kind}"
+        return cls._of_compact(printed.upper(), printed) if country and printed.isalnum() else cls.parse(printed)
 
     @classmethod
     def parse(cls, text: str) -> PublicationNumber:
@@ -68,14 +71,18 @@ class PublicationNumber:
         stated = text.strip().upper()
         if _KOREAN.match(stated):
             stated = f"KR{stated}"
-        match = _PRINTED.match(_SEPARATORS.sub("", stated))
+        return cls._of_compact(_SEPARATORS.sub("", stated), text.strip())
+
+    @classmethod
+    def _of_compact(cls, compact: str, text: str) -> PublicationNumber:
+        match = _PRINTED.match(compact)
         if not match:
-            raise NotAPublicationNumber(f"{text.strip()!r} is not a publication number such as US8418361B2")
-        country = match["country"] or "US"
-        if match["prefix"] and country != "US":
-            raise NotAPublicationNumber(f"{text.strip()!r}: only US numbers have the series {match['prefix']}")
-        serial = (match["prefix"] or "") + match["serial"]
-        return cls(country, _normal_serial(country, serial), match["kind"] or "")
+            raise NotAPublicationNumber(f"{text!r} is not a publication number such as US8418361B2")
+        country, prefix, serial, kind = match.groups("")
+        country = country or "US"
+        if prefix and country != "US":
+            raise NotAPublicationNumber(f"{text!r}: only US numbers have the series {prefix}")
+        return cls(country, _normal_serial(country, prefix + serial), kind)
 
     def matches(self, other: PublicationNumber) -> bool:
         """Whether both may name one publication: same country and serial, and kinds equal where both state one."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
 from patent2tech.errors import SandboxUnavailable
+from patent2tech.sandbox.docker import DockerSandbox
 from patent2tech.sandbox.protocol import Limits, Run, Sandbox
 from patent2tech.sandbox.selftest import Finding, examine
 from patent2tech.sandbox.staged import StagedSandbox
@@ -15,11 +16,12 @@ from patent2tech.sandbox.staged import StagedSandbox
 AUTOMATIC = "auto"
 
 
-def backends(wanted: str = AUTOMATIC) -> list[Sandbox]:
+def backends(wanted: str, docker: DockerSandbox, cgroup: str = "") -> list[Sandbox]:
     """The backends to try, best first."""
     known: dict[str, Callable[[], list[Sandbox]]] = {
-        "sandlock": lambda: [StagedSandbox("sandlock"), StagedSandbox("sandlock", namespaces=False)],
-        "bubblewrap": lambda: [StagedSandbox("bubblewrap")],
+        "sandlock": lambda: [StagedSandbox("sandlock", on, cgroup) for on in (True, False)],
+        "bubblewrap": lambda: [StagedSandbox("bubblewrap", cgroup=cgroup)],
+        "docker": lambda: [docker],
     }
     names = tuple(known) if wanted == AUTOMATIC else (wanted,)
     return [backend for name in names if name in known for backend in known[name]()]
@@ -33,6 +35,8 @@ class ChosenSandbox:
     """
 
     wanted: str = AUTOMATIC
+    docker: DockerSandbox = field(default_factory=DockerSandbox)
+    cgroup: str = ""
 
     def __post_init__(self) -> None:
         self._lock = Lock()
@@ -55,7 +59,7 @@ class ChosenSandbox:
     @cached_property
     def _examined(self) -> tuple[Sandbox | None, tuple[Finding, ...]]:
         findings = []
-        for backend in backends(self.wanted):
+        for backend in backends(self.wanted, self.docker, self.cgroup):
             finding = examine(backend)
             findings.append(finding)
             if finding.passed:

@@ -32,6 +32,10 @@ class Capture:
         """Whether something was left out."""
         return self.seen > len(self._kept)
 
+    def raw(self) -> bytes:
+        """What was kept, as it came."""
+        return bytes(self._kept)
+
     def text(self) -> str:
         """What was kept, as text that is safe to show."""
         return clean(bytes(self._kept))

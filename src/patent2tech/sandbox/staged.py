@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import selectors
 import signal
@@ -37,6 +37,7 @@ _PREPARING_SECONDS = 20
 _GRACE_SECONDS = 5
 _MAX_DISCARDED = 64  # outputs of so many times the limit are read and dropped; then the run is ended
 _PIECE = 65536
+_CGROUPS = Path("/sys/fs/cgroup")
 _SOURCE = Path(__file__).resolve().parent.parent
 
 
@@ -45,11 +46,18 @@ class StagedSandbox:
     """A backend that runs on this machine: `sandlock`, or `bubblewrap`.
 
     With `namespaces` a run has a file system, processes and a network of its own; without, which `sandlock` can do
-    where the system forbids them, it sees the real ones as far as it is let.
+    where the system forbids them, it sees the real ones as far as it is let. `cgroup` names a control group handed to
+    us, from the root of each hierarchy; each run gets one in it.
     """
 
-    name: str
+    backend: str
     namespaces: bool = True
+    cgroup: str = ""
+
+    @property
+    def name(self) -> str:
+        """The backend, and whether it goes without namespaces."""
+        return self.backend if self.namespaces else f"{self.backend}-without-namespaces"
 
     @cached_property
     def _tools(self) -> Toolbox:
@@ -64,13 +72,13 @@ class StagedSandbox:
             BadInput: when the files cannot be laid out.
             SandboxUnavailable: when the run cannot be confined.
         """
-        with lease_user() as user, _Stage(self._plan(command, limits, user), limits) as stage:
+        with lease_user() as user, _Stage(self.name, self._plan(command, limits, user), limits) as stage:
             return stage.perform(files, user.uid, collect)
 
     def _plan(self, command: Sequence[str], limits: Limits, user: UserLease) -> Plan:
         tools = self._tools
         return Plan(
-            backend=self.name,
+            backend=self.backend,
             namespaces=self.namespaces,
             command=command_inside(command, TOOLS),
             uid=user.uid,
@@ -80,6 +88,7 @@ class StagedSandbox:
             links=list(tools.links),
             texts=list(tools.texts),
             library=_library(),
+            cgroups=_cgroups(self.cgroup),
             wall_seconds=limits.wall_seconds,
             cpu_seconds=limits.cpu_seconds,
             memory_bytes=limits.memory_bytes,
@@ -93,7 +102,8 @@ class StagedSandbox:
 class _Stage:
     """One process of the stage, from its plan to its end."""
 
-    def __init__(self, plan: Plan, limits: Limits) -> None:
+    def __init__(self, name: str, plan: Plan, limits: Limits) -> None:
+        self._name = name
         self._plan = plan
         self._limits = limits
         self._work = -1
@@ -130,7 +140,7 @@ class _Stage:
     def perform(self, files: Mapping[str, bytes], owner: int | None, patterns: Sequence[str]) -> Run:
         """Lay out the files, let the command run, and gather what it left."""
         try:
-            self._send(json.dumps(self._plan._asdict()).encode())
+            self._send(marshal.dumps(self._plan._asdict()))
             message, descriptors, _, _ = socket.recv_fds(self._control, _PIECE, 1)
             self._expect(message, "ready")
             self._work = descriptors[0]
@@ -139,7 +149,7 @@ class _Stage:
             self._send(b"go")
             output, errors, told = self._follow()
         except OSError as error:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} did not start: {error}") from None
+            raise SandboxUnavailable(f"the sandbox {self._name} did not start: {error}") from None
         seconds = time.monotonic() - started
         outcome, exit_code = self._ending(told)
         found = workspace.collect(self._work, patterns, self._limits)
@@ -149,7 +159,7 @@ class _Stage:
             output=output.text(),
             errors=errors.text(),
             seconds=seconds,
-            backend=self._plan.backend,
+            backend=self._name,
             files=found.files,
             left_out=tuple(found.left_out),
             output_cut=output.cut or errors.cut,
@@ -187,17 +197,17 @@ class _Stage:
         if not told:
             return Outcome.KILLED, None
         kind, detail = self._expect(told, *Outcome)
-        return Outcome(kind), detail if isinstance(detail, int) else None
+        return Outcome(kind), int(detail) if detail else None
 
     def _send(self, message: bytes) -> None:
         self._control.sendall(f"{len(message)}\n".encode() + message)
 
-    def _expect(self, message: bytes, *kinds: str) -> tuple[str, object]:
+    def _expect(self, message: bytes, *kinds: str) -> tuple[str, str]:
         if not message:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} ended before it was ready")
-        kind, detail = json.loads(message)
+            raise SandboxUnavailable(f"the sandbox {self._name} ended before it was ready")
+        kind, _, detail = message.decode("utf-8", "replace").rstrip("\n").partition(" ")
         if kind not in kinds:
-            raise SandboxUnavailable(f"the sandbox {self._plan.backend} cannot confine a run here: {detail}")
+            raise SandboxUnavailable(f"the sandbox {self._name} cannot confine a run here: {detail}")
         return kind, detail
 
 
@@ -219,3 +229,13 @@ def _library() -> str:
     if not found:
         raise SandboxUnavailable("the package sandlock lacks its library: install it anew")
     return str(found[0].resolve())
+
+
+def _cgroups(name: str) -> list[str]:
+    """The folders of a control group: one, or with the older interface one for memory and one for processes."""
+    if not name:
+        return []
+    name = name.strip("/")
+    if (_CGROUPS / "cgroup.controllers").exists():
+        return [str(_CGROUPS / name)]
+    return [str(_CGROUPS / kind / name) for kind in ("memory", "pids")]

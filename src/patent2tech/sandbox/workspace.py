@@ -45,14 +45,23 @@ def safe_parts(path: str) -> tuple[str, ...]:
     return parts
 
 
+def check_sizes(files: Mapping[str, bytes], limits: Limits) -> None:
+    """Refuse more than a work space may hold.
+
+    Raises:
+        BadInput: when the files are too many or too large.
+    """
+    if len(files) > limits.workspace_files or sum(map(len, files.values())) > limits.workspace_bytes:
+        raise BadInput("the files are more than the work space may hold: give fewer or smaller ones")
+
+
 def fill(work: int, files: Mapping[str, bytes], limits: Limits, owner: int | None) -> None:
     """Write files into an empty work space and give them to the user that will run.
 
     Raises:
         BadInput: when a path leads out, two paths are in each other's way, or the files are over the limits.
     """
-    if len(files) > limits.workspace_files or sum(map(len, files.values())) > limits.workspace_bytes:
-        raise BadInput("the files are more than the work space may hold: give fewer or smaller ones")
+    check_sizes(files, limits)
     for path, content in files.items():
         *folders, name = safe_parts(path)
         here = os.dup(work)

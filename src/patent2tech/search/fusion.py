@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 MEANING_WEIGHT: Final = 0.4
 """What meaning makes of the score, words the rest; chosen on the even queries of the set `citations`."""
@@ -53,11 +54,10 @@ def fuse(words: Mapping[str, float], meaning: Mapping[str, float], weight: float
     return sorted(ranked, key=lambda each: (-each.score, each.key))
 
 
-def _standard(
-    scores: Mapping[str, float], keys: Collection[str], lowest: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _standard(scores: Mapping[str, float], keys: Collection[str], lowest: float) -> NDArray[np.float64]:
     values = np.array([scores.get(key, lowest) for key in keys])
-    return (values - values.mean()) / (values.std() + _NO_SPREAD)
+    standard: NDArray[np.float64] = (values - values.mean()) / (values.std() + _NO_SPREAD)
+    return standard
 
 
 def _ranks(scores: Mapping[str, float]) -> dict[str, int]:

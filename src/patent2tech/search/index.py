@@ -6,7 +6,7 @@ The index is derived: everything in it can be made again from the library. Its k
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -93,7 +93,7 @@ class Words:
 class Scope:
     """Where to look: what the documents must be, on a day, and if given only those of these keys."""
 
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     today: int = 0
     keys: frozenset[str] | None = None
 
@@ -153,7 +153,7 @@ class Snapshot(Protocol):
         ...
 
     def similar_words(self, word: str, limit: int) -> list[str]:
-        """Texts that hold a word spelled nearly like this one."""
+        """Texts that may hold a word spelled nearly like this one."""
         ...
 
 

@@ -60,10 +60,17 @@ class Drift:
         return tuple(dict.fromkeys((*self.missing, *self.outdated, *self.orphans, *self.without_vectors)))
 
 
-class _Rebuilding(Protocol):
-    index: SearchIndex
+class Rebuilding(Protocol):
+    """A new index beside the one in use."""
 
-    def finish(self) -> None: ...
+    @property
+    def index(self) -> SearchIndex:
+        """Where to write."""
+        ...
+
+    def finish(self) -> None:
+        """Put it in use and remove the former."""
+        ...
 
 
 class Indexer:
@@ -86,14 +93,24 @@ class Indexer:
         progress: Callable[[IndexProgress], None] = lambda _: None,
         *,
         wait: bool = True,
-        vectors: bool = True,
+        most_vectors: int | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> int:
-        """Take over what changed and give the number of patents; without `wait` only if nobody else is at it."""
+        """Take over what changed and give the number of patents; without `wait` only if nobody else is at it.
+
+        `most_vectors` leaves the vectors of further patents to a later update, and `stop` leaves everything.
+        """
+        if not self.waiting():
+            return 0
         with self._alone(wait=wait) as alone:
-            return self._take_over(progress, vectors=vectors) if alone else 0
+            return self._take_over(progress, most_vectors, stop) if alone else 0
+
+    def waiting(self) -> bool:
+        """Whether there is anything to take over."""
+        return self._changes.any() or bool(self._due_count())
 
     def rebuild(
-        self, anew: Callable[[], _Rebuilding], progress: Callable[[IndexProgress], None] = lambda _: None
+        self, anew: Callable[[], Rebuilding], progress: Callable[[IndexProgress], None] = lambda _: None
     ) -> int:
         """Make another index from the library and put it in use; one that was interrupted is gone on with."""
         with self._alone(wait=True):
@@ -101,7 +118,7 @@ class Indexer:
             other = Indexer(self._changes, lambda: rebuilding.index, self._cache, self._expiry)
             count = other._fill(progress)
             rebuilding.finish()
-            other._take_over(lambda _: None, vectors=True)
+            other._take_over(progress)
         return count
 
     def check(self) -> Drift:
@@ -115,18 +132,24 @@ class Indexer:
             found = self._compare()
             with self._changes.database.begin() as session:
                 Changes.note(session, found.patents)
-            self._take_over(progress, vectors=True)
+            self._take_over(progress)
         return found
 
-    def _take_over(self, progress: Callable[[IndexProgress], None], *, vectors: bool) -> int:
+    def _take_over(
+        self,
+        progress: Callable[[IndexProgress], None],
+        most_vectors: int | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> int:
         total, done = self._changes.count(), 0
-        while changes := self._changes.waiting(_PATENTS_AT_ONCE):
+        while not stop() and (changes := self._changes.waiting(_PATENTS_AT_ONCE)):
             self._put(changes)
             done += len({change.patent for change in changes})
             progress(IndexProgress(done, 0, max(total, done)))
         if done >= _UNTIDY_PATENTS:
             self._index.tidy()
-        if (vectors and (embedded := self._embed(progress)) >= _UNTIDY_PATENTS) or self._index.untidy():
+        embedded = self._embed(progress, most_vectors, stop)
+        if embedded >= _UNTIDY_PATENTS or self._index.untidy():
             self._index.tidy()
         return done
 
@@ -140,10 +163,9 @@ class Indexer:
             session.add_all(VectorsDueRow(id=new_id(), patent_id=key) for key in keys if key.hex in present)
             Changes.done(session, changes)
 
-    def _embed(self, progress: Callable[[IndexProgress], None]) -> int:
-        done = 0
-        total = self._due_count()
-        while due := self._due():
+    def _embed(self, progress: Callable[[IndexProgress], None], most: int | None, stop: Callable[[], bool]) -> int:
+        done, total = 0, self._due_count()
+        while (most is None or done < most) and not stop() and (due := self._due()):
             kept = self._changes.patents({patent for _, patent in due})
             self._put_vectors([document_of(each, self._expiry) for each in kept])
             with self._changes.database.begin() as session:
@@ -212,8 +234,8 @@ class Indexer:
     def _alone(self, *, wait: bool) -> Iterator[bool]:
         """Be the only writer, by a lock that the database takes back whatever happens to this process."""
         database = self._changes.database
-        with database.failures_in_words(), database.engine.connect() as connection:
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with database.failures_in_words(), database.engine.connect() as opened:
+            connection = opened.execution_options(isolation_level="AUTOCOMMIT")
             if not _lock(connection, wait=wait):
                 yield False
                 return

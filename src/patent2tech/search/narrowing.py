@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from patent2tech.errors import BadQuery
 from patent2tech.search.parsing import read_field
@@ -24,5 +25,6 @@ def narrowed(query: Query, values: Mapping[str, Sequence[str]]) -> Query:
             except ValueError as error:
                 raise BadQuery(f"{name}: {error}") from None
             present = getattr(filters, key)
-            filters = replace(filters, **{key: value if isinstance(value, Span) else (*present, value)})
+            joined: Any = {key: value if isinstance(value, Span) else (*present, value)}
+            filters = replace(filters, **joined)
     return replace(query, filters=filters)

@@ -32,7 +32,7 @@ def without_cjk(text: str) -> str:
 
 
 def mostly_cjk(text: str) -> bool:
-    """Whether a text belongs to the index of n-grams: a Latin abbreviation in a Korean sentence does not change that."""
+    """Whether a text belongs to the index of n-grams, which a few Latin abbreviations in it do not change."""
     found = sum(map(len, _RUN.findall(text)))
     return 4 * found >= len(text) - text.count(" ")
 

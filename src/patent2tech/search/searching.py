@@ -14,7 +14,7 @@ from patent2tech.search.fusion import CANDIDATES, Ranked, fuse
 from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
-from patent2tech.search.results import Hit, Results
+from patent2tech.search.results import FacetValue, Hit, Results
 from patent2tech.search.suggesting import suggest
 from patent2tech.text.notes import Note
 
@@ -107,7 +107,7 @@ class Search:
         """The ranked documents alone, for evaluation."""
         return self._ranked(self._index().snapshot(), query, mode)[:limit]
 
-    def like(self, number: PublicationNumber, ask: Ask = Ask()) -> Results:
+    def like(self, number: PublicationNumber, ask: Ask = Ask(), filters: Filters | None = None) -> Results:
         """Documents like one that is indexed, itself and its other publications left out.
 
         Raises:
@@ -117,7 +117,11 @@ class Search:
         if not cards:
             raise NotFound(f"the search index has no {number}: import it with `patent2tech import FILE`")
         text = f"{cards[0].title}. {cards[0].abstract}"
-        query = Query(text=text[:_LONGEST_LIKENESS], apart_from=frozenset(card.key for card in cards))
+        query = Query(
+            text=text[:_LONGEST_LIKENESS],
+            filters=filters or Filters(),
+            apart_from=frozenset(card.key for card in cards),
+        )
         return self.search(query, ask, typed=str(number))
 
     def _ranked(self, snapshot: Snapshot, query: Query, mode: Mode) -> list[Ranked]:
@@ -197,7 +201,7 @@ class Search:
         )
         return Results(typed or str(query.number), ask.mode, len(hits), more=False, hits=hits)
 
-    def _facets(self, snapshot: Snapshot, ranked: list[Ranked]) -> dict[str, tuple[object, ...]]:
+    def _facets(self, snapshot: Snapshot, ranked: list[Ranked]) -> dict[str, tuple[FacetValue, ...]]:
         cards = snapshot.cards([each.key for each in ranked])
         return count_facets(cards.values(), as_number(self._today()))
 

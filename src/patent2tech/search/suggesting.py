@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[A-Za-z]{4,40}")
 _WORDS_TRIED: Final = 8
-_TEXTS_READ: Final = 10
+_TEXTS_READ: Final = 300
 _LONG_WORD: Final = 5
 
 
@@ -32,7 +32,7 @@ def suggest(text: str, snapshot: Snapshot) -> str | None:
 
 def _nearest(word: str, texts: list[str]) -> str | None:
     counts = Counter(each.lower() for text in texts for each in _WORD.findall(text))
-    allowed = 2 if len(word) > _LONG_WORD else 1
+    allowed = 2 if len(word) >= _LONG_WORD else 1
     near = [
         (distance, -count, each) for each, count in counts.items() if (distance := _distance(word, each)) <= allowed
     ]
@@ -40,10 +40,15 @@ def _nearest(word: str, texts: list[str]) -> str | None:
 
 
 def _distance(one: str, other: str) -> int:
-    """How many letters must be added, removed or changed, two swapped neighbours counting as two."""
+    """How many letters must be added, removed, changed, or swapped with their neighbour."""
+    before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):
-        row, former = [place], row
+        former, row = row, [place]
         for column, another in enumerate(other, 1):
-            row.append(min(row[-1] + 1, former[column] + 1, former[column - 1] + (letter != another)))
+            cost = min(row[-1] + 1, former[column] + 1, former[column - 1] + (letter != another))
+            if before and column > 1 and letter == other[column - 2] and one[place - 2] == another:
+                cost = min(cost, before[column - 2] + 1)
+            row.append(cost)
+        before = former
     return row[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -15,21 +14,16 @@ from typing import Any
 
 import pytest
 
-HERE = Path(__file__).parent
+from tests.security.sandbox import host, outside
+from tests.security.sandbox.outside import inside
+
+ROOT = Path(__file__).parents[3]
+AS_USER = (sys.executable, "-B", "-m", "tests.security.sandbox.ordinary_user")
 AT_ONCE = 3  # most of the time is waiting for limits
 SECONDS_FOR_ALL = 280
 
 
-def _load(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(f"attacks_{name}", HERE / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-OUTSIDE, INSIDE = _load("outside"), _load("inside")
-ATTACKS = [*INSIDE.ATTACKS, *OUTSIDE.ATTACKS]
+ATTACKS = [*inside.ATTACKS, *host.ATTACKS]
 USERS = ("root", "user") if os.geteuid() == 0 else ("user",)
 # What an ordinary process may do, so that a run which may not shows the sandbox at work.
 NORMAL = (
@@ -42,10 +36,10 @@ NORMAL = (
 
 def _attacked(backend: str, user: str) -> dict[str, list[Any]]:
     """What came of all attacks; the attacker is a process of its own, since it holds secrets and is attacked."""
-    command = [sys.executable, "-B", str(HERE / "outside.py"), backend]
+    command = [sys.executable, "-B", "-m", outside.__name__, backend]
     if user == "user" and os.geteuid() == 0:
-        command = [sys.executable, "-B", str(HERE / "ordinary_user.py"), *command]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_FOR_ALL, check=False)
+        command = [*AS_USER, *command]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS_FOR_ALL, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, list[Any]] = json.loads(done.stdout)
     return found
@@ -56,7 +50,7 @@ def _all_attacked() -> dict[tuple[str, str], Any]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         futures = {
             (backend, user): pool.submit(_attacked, backend, user)
-            for backend in OUTSIDE.BACKENDS
+            for backend in host.BACKENDS
             for user in USERS
             if backend != "bubblewrap" or shutil.which("bwrap")
         }
@@ -79,17 +73,17 @@ def test_there_are_more_than_sixty_attacks() -> None:
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("backend", OUTSIDE.BACKENDS)
+@pytest.mark.parametrize("backend", host.BACKENDS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_fails_and_ends_in_time(attack: str, backend: str, user: str) -> None:
     succeeded, seconds, detail = _attacks_on(backend, user)[attack]
     assert not succeeded, detail
-    assert seconds < OUTSIDE.LIMITS.wall_seconds + OUTSIDE.OVER_THE_LIMIT_SECONDS
+    assert seconds < host.LIMITS.wall_seconds + host.OVER_THE_LIMIT_SECONDS
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start something as another user, unconfined but harmless")
 def test_without_a_sandbox_the_same_attacks_get_through() -> None:
-    command = [sys.executable, "-B", str(HERE / "ordinary_user.py"), sys.executable, "-B", str(HERE / "unconfined.py")]
-    done = subprocess.run([*command, *NORMAL], capture_output=True, text=True, timeout=60, check=False)
+    command = [*AS_USER, sys.executable, "-B", "-m", "tests.security.sandbox.unconfined", *NORMAL]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert [name for name, (succeeded, *_) in json.loads(done.stdout).items() if succeeded] == NORMAL

@@ -10,14 +10,14 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import outside
-
 from patent2tech.sandbox import Limits, Outcome, Run
+from tests.security.sandbox import outside
+from tests.security.sandbox.host import Attacker
 
 _ONLY = """
-import inside
-inside.ATTACKS = {name: inside.ATTACKS[name] for name in %r}
-inside.main()
+from inside import run
+run.ATTACKS = {name: run.ATTACKS[name] for name in %r}
+run.main()
 """
 
 
@@ -31,6 +31,7 @@ class Unconfined:
     ) -> Run:
         with tempfile.TemporaryDirectory() as folder:
             for name, content in files.items():
+                (Path(folder) / name).parent.mkdir(exist_ok=True)
                 (Path(folder) / name).write_bytes(content)
             started = time.monotonic()
             program = (
@@ -51,5 +52,5 @@ class Unconfined:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        found = outside.attack_from_inside(outside.Attacker(Unconfined(), Path(folder)))
+        found = outside.attack_from_inside(Attacker(Unconfined(), Path(folder)))
         print(json.dumps({name: found[name] for name in sys.argv[1:]}))

@@ -131,7 +131,7 @@ def test_a_green_book_grant_is_read_whole() -> None:
         "2. A part of claim 1.",
     ]
     assert [(each.number, each.text, each.section) for each in patent.paragraphs] == [
-        ("0001", "Valves leak at 5 μm and Δ 10-5.", None),
+        ("0001", "Valves leak at 5 μm and Δ 10^-5.", None),
         ("0002", "FIG. 1 is a view.", Section.DRAWINGS),
         ("0003", "See\n##STR1##\nand .unknown. code.", Section.DETAILED),
         ("0004", "TABLE 1\n____\nx\t2", Section.DETAILED),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from patent2tech.errors import BadInput, SandboxUnavailable
 from patent2tech.sandbox import ChosenSandbox, Limits, Outcome, Sandbox
 from patent2tech.sandbox.staged import StagedSandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MEBIBYTE = 1024 * 1024
 LIMITS = Limits(wall_seconds=30)
@@ -112,6 +119,56 @@ def test_twenty_runs_at_once_stay_apart_and_within_their_memory(sandbox: Sandbox
     with ThreadPoolExecutor(20) as pool:
         runs = list(pool.map(lambda n: sandbox.run({"m.py": program}, ["python", "m.py", str(n)], limits), range(20)))
     assert [run.output for run in runs] == [f"['m.py', 'mine'] {number}\n" for number in range(20)]
+
+
+@pytest.fixture
+def control_group() -> Iterator[tuple[str, list[Path]]]:
+    """A control group handed over for a test: its name, and its folder in each hierarchy."""
+    top, name = Path("/sys/fs/cgroup"), f"patent2tech-test-{os.getpid()}"
+    places = [top] if (top / "cgroup.controllers").exists() else [top / "memory", top / "pids"]
+    folders = [place / name for place in places]
+    try:
+        for folder in folders:
+            folder.mkdir()
+    except OSError:
+        pytest.skip("no control group can be made here")
+    if not any((folder / "pids.max").exists() for folder in folders):
+        folders[0].rmdir()
+        pytest.skip("control groups do not count processes here")
+    yield name, folders
+    for folder in folders:
+        folder.rmdir()
+
+
+def test_a_run_lives_in_a_control_group_that_goes_with_it(control_group: tuple[str, list[Path]]) -> None:
+    name, folders = control_group
+    seen: dict[str, str] = {}
+
+    def look() -> None:
+        for _ in range(200):
+            for folder in folders:
+                for path in folder.glob("run-*/*"):
+                    if path.name in {"pids.max", "memory.max", "memory.limit_in_bytes", "cgroup.procs"}:
+                        with contextlib.suppress(OSError):
+                            seen[path.name] = path.read_text() or seen.get(path.name, "")
+            time.sleep(0.02)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    sandbox = StagedSandbox("sandlock", cgroup=name)
+    limits = Limits(processes=20, memory_bytes=100 * MEBIBYTE, wall_seconds=30)
+    run = sandbox.run({}, ["python", "-c", "import time; time.sleep(1)"], limits)
+    watcher.join()
+    assert run.exit_code == 0, run
+    assert int(seen["pids.max"]) < 40
+    assert int(seen.get("memory.max") or seen["memory.limit_in_bytes"]) < 200 * MEBIBYTE
+    assert seen["cgroup.procs"]
+    assert not [path for folder in folders for path in folder.glob("run-*")]
+
+
+def test_a_control_group_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(SandboxUnavailable, match="cannot confine"):
+        StagedSandbox("sandlock", cgroup="no-such-group").run({}, ["python", "-c", ""], LIMITS)
 
 
 def test_no_backend_means_that_nothing_is_run() -> None:

@@ -43,6 +43,10 @@ CHEATS = {
         "def new(cls, item, call):\n    made = old(cls, item, call)\n    made.outcome = 'passed'\n"
         "    made.longrepr = None\n    return made\nr.TestReport.from_item_and_call = classmethod(new)\n" + BAD
     ),
+    "makes only its own tests a success": (
+        "import _pytest.python as p\nold = p.Function.runtest\ndef new(self):\n"
+        "    if 'pump' not in self.nodeid: return old(self)\np.Function.runtest = new\n" + BAD
+    ),
     "takes the tests away": (
         "import sys\nfor module in list(sys.modules.values()):\n"
         "    for name in [n for n in vars(module) if n.startswith('test_')]: delattr(module, name)\n" + BAD
@@ -160,7 +164,7 @@ def test_a_cheating_javascript_project_does_not_pass(cheat: str) -> None:
 
 
 def test_expected_tests_are_read_from_the_text() -> None:
-    source = b"async def test_a(): pass\ndef helper(): pass\nclass TestB:\n    def test_c(self): pass\n    def no(self): pass\n"
+    source = b"async def test_a(): 1\ndef help(): 1\nclass TestB:\n    def test_c(self): pass\n    def n(self): 1\n"
     assert list(expected_tests("t.py", source)) == ["t.py::test_a", "t.py::TestB::test_c"]
     assert list(expected_tests("t.py", b"\0")) == []
     script = b"test('a b', f); it(\"c\", f); latest('no'); x.test('no'); test(`d`, f); test('a b', f)"

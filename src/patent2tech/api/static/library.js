@@ -29,7 +29,7 @@ addEventListener("pageshow", (event) => {
 const find = $("#find");
 const folded = (text) => text.normalize("NFKC").toLocaleLowerCase();
 function filter() {
-  if (!find) return;
+  if (!find || !$("#patents")) return;
   const words = folded(find.value).split(/\s+/).filter(Boolean);
   const rows = $$(".patent");
   let shown = 0;

@@ -138,13 +138,37 @@ def _run_pytest(telling: int, key: bytes, module: str, roots: list[str]) -> None
         file.write("[pytest]\n")
     # Behind our own packages, so that no file of the project can stand for one of them.
     sys.path.extend(os.path.abspath(root) for root in roots)  # noqa: PTH100 - as above
+    before = _machinery()
     _watch_for_intruders(teller)
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:anyio", "--noconftest", "-c", settings, "--rootdir=."]
     status = pytest.main(
         [*options, "--import-mode=importlib", "--tb=short", probes[0], module, probes[1]], plugins=[teller]
     )
+    after = _machinery()
+    changed = [name for name in before if after.get(name) is not before[name]]
+    if changed:
+        teller.tell({"kind": "intruder", "event": f"{changed[0]} was changed", "file": module})
     teller.tell({"kind": "finished", "status": int(status)})
     os._exit(0)
+
+
+def _machinery() -> dict[str, object]:
+    """The code of every function that testing is done with."""
+    found: dict[str, object] = {}
+    for module, loaded in list(sys.modules.items()):
+        if module.partition(".")[0] in {"_pytest", "pluggy", "builtins", "unittest"}:
+            for name, value in list(vars(loaded).items()):
+                _note(found, f"{module}.{name}", value)
+                if isinstance(value, type):
+                    for inner, member in list(vars(value).items()):
+                        _note(found, f"{module}.{name}.{inner}", member)
+    return found
+
+
+def _note(found: dict[str, object], name: str, value: Any) -> None:
+    value = getattr(value, "__func__", value)
+    if callable(value):
+        found[name] = getattr(value, "__code__", value)
 
 
 def _watch_for_intruders(teller: _Teller) -> None:

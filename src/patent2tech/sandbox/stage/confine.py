@@ -11,7 +11,7 @@ from patent2tech.sandbox.stage.plan import Plan
 from patent2tech.sandbox.stage.root import Place
 
 _OPEN_FILES = 256
-_STACK_BYTES = 64 * 1024 * 1024
+_STACK_BYTES = 8 * 1024 * 1024  # each thread takes so much of the memory limit
 # What the supervising library leaves open by itself.
 _ALSO_DENIED = (
     "memfd_create",

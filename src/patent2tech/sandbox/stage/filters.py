@@ -7,7 +7,7 @@ or opens kinds of sockets that no network namespace holds back.
 from __future__ import annotations
 
 import errno
-import platform
+import os
 import struct
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -96,18 +96,13 @@ _SUPERVISING = {
 }
 
 
-def machine_is_known() -> bool:
-    """Whether a filter can be made for this machine."""
-    return platform.machine() in _MACHINES
-
-
 def filter_program(*, supervisor: bool) -> bytes:
     """The filter, as `seccomp` and `bwrap --seccomp` take it.
 
     A supervisor that notices system calls of its child looks into it and installs a filter of its own; for it the
     calls that reach other processes stay open, and it has to close them for the child.
     """
-    machine = platform.machine()
+    machine = os.uname().machine
     audit, clone, socket = _MACHINES[machine]
     column = 0 if machine == "x86_64" else 1
     denied = _KERNEL | _MOUNTS | (_NOT_SUPERVISED if supervisor else _SUPERVISING)

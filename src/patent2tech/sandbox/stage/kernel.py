@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 from collections.abc import Sequence
 from enum import IntFlag
 
@@ -76,7 +75,7 @@ def seal(target: str, *, devices: bool = False) -> None:
 def pivot_root(new_root: str) -> None:
     """Make a folder the root, and let go of the old one."""
     os.chdir(new_root)
-    number = _PIVOT_ROOT[platform.machine()]
+    number = _PIVOT_ROOT[os.uname().machine]
     _check(_libc.syscall(ctypes.c_long(number), ctypes.c_char_p(b"."), ctypes.c_char_p(b".")), "pivot_root")
     _check(_libc.umount2(b".", _MNT_DETACH), "umount2")
     os.chdir("/")

@@ -9,8 +9,9 @@ class Plan(NamedTuple):
     """One run: what it sees, what it may use, and who confines it.
 
     `binds` are pairs of an own path and the path at which a run sees it; `masks` are folders among them to hide;
-    `links` and `texts` are small files to make. `tools` is the folder that holds the interpreters, `library`
-    the file of the confining library. `uid` is the user that the run becomes, or `None` to stay who we are.
+    `links` and `texts` are small files to make. `tools` is the folder that holds the interpreters, `library` the file
+    of the confining library, `cgroups` the control groups that we may make groups in. `uid` is the user that the run
+    becomes, or `None` to stay who we are.
     """
 
     backend: str
@@ -23,6 +24,7 @@ class Plan(NamedTuple):
     links: list[tuple[str, str]]
     texts: list[tuple[str, str]]
     library: str
+    cgroups: list[str]
     wall_seconds: float
     cpu_seconds: int
     memory_bytes: int

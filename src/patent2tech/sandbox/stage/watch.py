@@ -24,7 +24,7 @@ def memory_over(parent: int, limit: int) -> bool:
     found = list(descendants(parent))
     if sum(map(_resident, found)) <= limit:
         return False
-    return sum(map(_proportional, found)) > limit
+    return sum(map(proportional, found)) > limit
 
 
 def kill_all(parent: int) -> None:
@@ -86,7 +86,8 @@ def _resident(process: int) -> int:
         return 0
 
 
-def _proportional(process: int) -> int:
+def proportional(process: int) -> int:
+    """The memory of a process, with what it shares divided among those that share it."""
     try:
         for line in _read(f"/proc/{process}/smaps_rollup").splitlines():
             if line.startswith(b"Pss:"):

@@ -44,7 +44,8 @@ class EmbeddingEndpoint:
         ]
         matrix = np.asarray(rows, dtype=np.float32)
         length = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return matrix / np.maximum(length, 1e-9)
+        even: Vector = matrix / np.maximum(length, 1e-9)
+        return even
 
     def query(self, text: str) -> Vector:
         """The vector of a question."""

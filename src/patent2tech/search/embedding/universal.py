@@ -34,7 +34,8 @@ class UniversalEncoder:
 
     def query(self, text: str) -> Vector:
         """The vector of a question."""
-        return self.passages([text])[0]
+        row: Vector = self.passages([text])[0]
+        return row
 
     @cached_property
     def _model(self) -> USE:

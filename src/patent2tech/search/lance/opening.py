@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.errors import OtherModel, OutsideFailure
@@ -9,10 +11,51 @@ from patent2tech.search.lance import schema
 from patent2tech.search.lance.tables import LanceIndex, Made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lancedb import DBConnection
 
+    from patent2tech.search.embedding import Embedder
+
 _STATE: Final = "state"
+_LOOK_SECONDS: Final = 1.0
+"""After a rebuild by another process, so long answers may come from the former index, or fail."""
+
 _REBUILD: Final = "`patent2tech index rebuild` makes the index anew and keeps answering from the old one meanwhile"
+
+
+class IndexPlace:
+    """The index in use at a place, opened again when another process has made it anew."""
+
+    def __init__(self, uri: str, embedder: Callable[[], Embedder]) -> None:
+        self.uri = uri
+        self._embedder = embedder
+        self._index: LanceIndex | None = None
+        self._looked = 0.0
+        self._turn = threading.Lock()
+
+    def __call__(self) -> LanceIndex:
+        """The index.
+
+        Raises:
+            OtherModel, OutsideFailure: as `open_index`.
+        """
+        with self._turn:
+            now = time.monotonic()
+            if self._index is None or (now - self._looked > _LOOK_SECONDS and not _in_use(self.uri, self._index)):
+                embedder = self._embedder()
+                self._index = open_index(self.uri, embedder.name, embedder.dimension)
+            self._looked = now
+            return self._index
+
+    def begin_anew(self) -> Rebuilding:
+        """A new generation by the embedder that is set."""
+        embedder = self._embedder()
+        return begin_anew(self.uri, embedder.name, embedder.dimension)
+
+    def forget(self) -> None:
+        """Look again at once."""
+        self._index = None
 
 
 def open_index(uri: str, model: str, dimension: int) -> LanceIndex:
@@ -70,6 +113,10 @@ class Rebuilding:
 
 
 _BEGUN: Final = "begun"
+
+
+def _in_use(uri: str, index: LanceIndex) -> bool:
+    return _state(_connect(uri)) == index.made
 
 
 def _connect(uri: str) -> DBConnection:

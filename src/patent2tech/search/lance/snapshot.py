@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 VECTOR_INDEX: Final = "vector_idx"
 _EXACT_ROWS: Final = 100_000
-"""Up to so many rows that pass a filter, all are compared; an index with a selective filter loses what it should find."""
+"""Up to so many rows that pass a filter, all are compared: an index loses much behind a selective filter."""
 
 _EF: Final = 96
 _VECTORS_EACH: Final = 2
 """A document has few vectors; so many rows are asked for each document that is wanted."""
 
+_SAME_LETTERS: Final = 3
 _NO_MATCH: Final = 0.0
 _VERIFIED: Final = 2_000
 """So many of the best matches are read for a phrase."""
@@ -63,7 +64,8 @@ class LanceSnapshot:
     def by_vector(self, vector: Vector, scope: Scope, limit: int) -> list[Found]:
         """Documents by their nearest vector."""
         table, condition = self._tables[VECTORS], where(scope)
-        asked: Any = table.search(vector, vector_column_name="vector").distance_type("cosine")
+        searched: Any = table.search(vector, vector_column_name="vector")
+        asked = searched.distance_type("cosine")
         if self._indexed:
             asked = asked.ef(max(_EF, limit))
         if condition is not None:
@@ -125,11 +127,10 @@ class LanceSnapshot:
         return frozenset(kept)
 
     def similar_words(self, word: str, limit: int) -> list[str]:
-        """Texts with words that differ in one or two letters."""
-        from lancedb.query import MatchQuery
-
-        asked = MatchQuery(word, "en", fuzziness=2 if len(word) > _LONG_WORD else 1, prefix_length=1)
-        rows = self._tables[PATENTS].search(asked).select(["en", "_score"]).limit(limit).to_arrow()
+        """Texts with words that begin or end like this one; the engine's own search by spelling compares stems."""
+        first, last = word[:_SAME_LETTERS], word[-_SAME_LETTERS:]
+        condition = " OR ".join(f"contains(lower(en), {quoted(part)})" for part in (f" {first}", f"{last} "))
+        rows = self._tables[PATENTS].search().where(condition).select(["en"]).limit(limit).to_arrow()
         return [text for text in rows["en"].to_pylist() if text]
 
     def _matches(
@@ -158,29 +159,35 @@ class LanceSnapshot:
         return pa.schema(fields).empty_table()
 
 
-_LONG_WORD: Final = 5
-
-
 def _full_text(words: Words) -> FullTextQuery | None:
     """A question to both columns: words with letters to the one, and a text with any other script to the other."""
-    from lancedb.query import BooleanQuery, FullTextOperator, MatchQuery, Occur
+    from lancedb.query import BooleanQuery, FullTextOperator, Occur
 
     operator = FullTextOperator.AND if words.all_of_them else FullTextOperator.OR
     how = Occur.SHOULD
     clauses: list[tuple[Occur, FullTextQuery]] = []
     for text, weight in words.groups:
         if latin := without_cjk(text):
-            clauses.append((how, MatchQuery(latin, "en", boost=weight, operator=operator)))
+            clauses.append((how, _match(latin, "en", boost=weight, operator=operator)))
         if has_cjk(text):
-            clauses.append((how, MatchQuery(text, "cjk", boost=weight, operator=operator)))
+            clauses.append((how, _match(text, "cjk", boost=weight, operator=operator)))
     if not clauses:
         return None
     if len(clauses) == 1 and not words.without:
         return clauses[0][1]
     for text in words.without:
         column = "cjk" if has_cjk(text) else "en"
-        clauses.append((Occur.MUST_NOT, MatchQuery(text, column, operator=FullTextOperator.AND)))
+        clauses.append((Occur.MUST_NOT, _match(text, column, operator=FullTextOperator.AND)))
     return BooleanQuery(clauses)
+
+
+def _match(text: str, column: str, **options: Any) -> FullTextQuery:
+    from lancedb import query
+
+    # Its own types take the defaults for missing.
+    make: Any = query.MatchQuery
+    made: FullTextQuery = make(text, column, **options)
+    return made
 
 
 def _columns(rows: pa.Table, *names: str) -> tuple[list[Any], ...]:

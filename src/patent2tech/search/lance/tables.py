@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +29,12 @@ _MANY_VECTORS: Final = 50_000
 """Below, all of them are compared: 15 ms at 50,000 of 512 numbers."""
 
 _KEYS_AT_ONCE: Final = 500
-_UNINDEXED_ROWS: Final = 500
+_LOOK_SECONDS: Final = 0.25
+"""So long what another process wrote may not show yet; what this one wrote shows at once."""
+
+_UNINDEXED: Final = 0.02
+"""This share of rows may wait for the indexes: they are found all the same, only slower and not by wrong spelling."""
+
 _SNAPSHOTS: Final = 8
 """Moments that stay open; each holds little."""
 
@@ -52,6 +58,8 @@ class LanceIndex:
         self._tables: dict[str, Table] = {}
         self._snapshots: dict[str, LanceSnapshot] = {}
         self._turn = threading.Lock()
+        self._moment: str | None = None
+        self._looked = 0.0
 
     def create(self) -> None:
         """Make the tables that are missing, with their indexes."""
@@ -82,6 +90,7 @@ class LanceIndex:
         _add(passages, schema.passage_rows(last.values(), self.made.dimension))
         rows = schema.patent_rows(list(last.values()), self.made.dimension)
         _merge(self._latest(PATENTS), rows)
+        self._moment = None
 
     def put_vectors(self, vectors: Iterable[tuple[Document, Sequence[Vector]]]) -> None:
         """Give documents their vectors."""
@@ -89,11 +98,13 @@ class LanceIndex:
         table = self._latest(VECTORS)
         _delete(table, {document.key for document, _ in items})
         _add(table, schema.vector_rows(items, self.made.dimension))
+        self._moment = None
 
     def remove(self, keys: Collection[str]) -> None:
         """Take documents out, what they are found by first."""
         for name in (PATENTS, VECTORS, PASSAGES):
             _delete(self._latest(name), keys)
+        self._moment = None
 
     def tidy(self) -> None:
         """Index what was added since, join fragments, and forget versions that nobody turns pages of."""
@@ -106,11 +117,12 @@ class LanceIndex:
             from lancedb.index import HnswSq
 
             vectors.create_index("vector", config=HnswSq(distance_type="cosine"))
+        self._moment = None
 
     def untidy(self) -> bool:
         """Whether many rows are not indexed yet; they are found all the same, only slower."""
         statistics = self._latest(PATENTS).index_stats("key_idx")
-        return statistics is not None and statistics.num_unindexed_rows > _UNINDEXED_ROWS
+        return statistics is not None and statistics.num_unindexed_rows > _UNINDEXED * statistics.num_indexed_rows
 
     def digests(self) -> Mapping[str, str]:
         """Every document with all its passages by its key."""
@@ -133,13 +145,21 @@ class LanceIndex:
         """The index as it is now, or as it was."""
         with self._turn:
             if moment is None:
-                versions = [self._latest(name).version for name in TABLES]
-                moment = ".".join(map(str, (self.made.generation, *versions)))
+                moment = self._now()
             if moment not in self._snapshots:
                 if len(self._snapshots) >= _SNAPSHOTS:
                     self._snapshots.pop(next(iter(self._snapshots)))
                 self._snapshots[moment] = self._at(moment)
             return self._snapshots[moment]
+
+    def _now(self) -> str:
+        """The latest moment, looked for at most some times a second, since each look reads the disk."""
+        now = time.monotonic()
+        if self._moment is None or now - self._looked > _LOOK_SECONDS:
+            versions = [self._latest(name).version for name in TABLES]
+            self._moment = ".".join(map(str, (self.made.generation, *versions)))
+            self._looked = now
+        return self._moment
 
     def _at(self, moment: str) -> LanceSnapshot:
         try:
@@ -159,7 +179,8 @@ class LanceIndex:
     def _latest(self, name: str) -> Table:
         if name not in self._tables:
             self._tables[name] = self._connection.open_table(self._name(name))
-        self._tables[name].checkout_latest()
+        table: Any = self._tables[name]
+        table.checkout_latest()
         return self._tables[name]
 
     def _name(self, table: str) -> str:

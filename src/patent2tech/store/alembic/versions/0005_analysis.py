@@ -1,4 +1,4 @@
-"""Models: the ledger of paid calls, and the answers that are kept."""
+"""Models: the ledger of paid calls, the answers that are kept, and the analyses made with them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_llm_answers"),
         sa.UniqueConstraint("key", name="uq_llm_answers_key"),
     )
+    op.create_table(
+        "analyses",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("kind", "number", "lang", "engine")),
+        *(sa.Column(name, sa.Text()) for name in ("model", "question")),
+        sa.Column("conversation", sa.Uuid()),
+        sa.Column("idempotency_key", sa.Text()),
+        sa.Column("document", JSONB(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_analyses"),
+        sa.UniqueConstraint("idempotency_key", name="uq_analyses_idempotency_key"),
+    )
+    for column in ("number", "conversation"):
+        op.create_index(f"ix_analyses_{column}", "analyses", [column])
 
 
 def downgrade() -> None:
     """Undo; the record of what was spent is lost."""
+    op.drop_table("analyses")
     op.drop_table("llm_answers")
     op.drop_table("llm_calls")
