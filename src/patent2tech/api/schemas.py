@@ -136,7 +136,7 @@ class ImportResult(_Wire):
 
 
 class PackOrder(_Wire):
-    """Which patent to pack, the language and framework of its code, the language of its messages, perhaps a question."""
+    """Which patent to pack, the language and framework of its code, the language of messages, perhaps a question."""
 
     number: str
     language: str = "python"
