@@ -25,7 +25,7 @@ from patent2tech.reading import Reading
 from patent2tech.store.derived import Derived
 from patent2tech.text import Note
 
-SCAFFOLD_VERSION = "scaffold-1"
+SCAFFOLD_VERSION = "scaffold-2"
 
 
 @dataclass(frozen=True, slots=True)
