@@ -11,10 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from patent2tech.api import create_api
-from patent2tech.app import App
+from patent2tech.app import App, now
 from patent2tech.cli.main import run
-from patent2tech.samples import sample_path
+from patent2tech.reading import read
 from patent2tech.settings import load_settings
+from patent2tech.techpack import Order, PartName, Wishes
+from patent2tech.techpack.code import CodeMaker
+from patent2tech.techpack.packing import Packer
 
 FIELDS = {
     "status", "language", "framework", "rounds", "tests", "files", "trace", "assumptions", "not_disclosed", "usage",
@@ -132,25 +135,36 @@ def test_problems_of_codes_over_http_are_told() -> None:
         assert client.get("/api/v1/codes", params={"cursor": "x"}).status_code == 422
 
 
-def test_the_pack_holds_the_code_and_its_section(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["pack", "sample:software", "--out", str(tmp_path), "--language", "typescript", "--json"]) == 0
-    document = printed(capsys)
-    assert document["parts"]["code"] is True  # type: ignore[index]
-    folder = Path(str(document["folder"]))
-    assert (folder / "code" / "src" / "claim_1.ts").is_file()
-    assert (folder / "code" / "US99900002B2-typescript.zip").is_file()
-    page = (folder / "index.html").read_text(encoding="utf-8")
+def test_the_pack_holds_the_code_and_its_section() -> None:
+    with App(load_settings()) as app:
+        number = app.keep("sample:software")
+        packer = Packer(app.library, app.version, now, (CodeMaker(app.coder),))
+        pack = packer.pack(number, Wishes(language="typescript"))
+    assert pack.manifest.parts[PartName.CODE].present
+    assert {"code/src/claim_1.ts", "code/US99900002B2-typescript.zip", "code/trace.json"} <= set(pack.files)
+    page = pack.page.decode()
     assert 'data-status="scaffold"' in page
     assert 'download="US99900002B2-typescript.zip"' in page
     assert "patent2tech code US99900002B2 --language typescript --framework none" in page
-    assert "## Code" in (folder / "report.md").read_text(encoding="utf-8")
-    provenance = json.loads((folder / "provenance.json").read_bytes())
-    made = next(each for each in provenance["produced"] if each["part"] == "code")
+    assert "## Code" in pack.report.decode()
+    produced = json.loads(pack.files["provenance.json"])["produced"]
+    made = next(each for each in produced if each["part"] == "code")
     assert made["engine"] == "rules"
     assert made["assumptions"]
 
 
-def test_a_design_has_no_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sample_path("design").exists()
-    assert run(["pack", "sample:design", "--out", str(tmp_path), "--json"]) == 0
-    assert printed(capsys)["parts"]["code"] is False  # type: ignore[index]
+def test_a_design_has_no_code() -> None:
+    with App(load_settings()) as app:
+        reading = read(app.patent("sample:design"), now().date())
+        assert CodeMaker(app.coder).contribute(Order(reading, {})) is None
+
+
+def test_where_no_sandbox_is_wanted_the_scaffold_says_that_nothing_was_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("P2T_SANDBOX", "none")
+    assert run(["code", "sample:mechanical", "--out", "elsewhere", "--json"]) == 0
+    document = printed(capsys)
+    assert document["status"] == "scaffold"
+    assert document["tests"] == {"passed": None, "failed": None, "report": None}
+    assert "Nothing was run" in str(document["reason"])
