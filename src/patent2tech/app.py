@@ -71,7 +71,7 @@ class App:
         """Results that took long and can be computed again."""
         from patent2tech.store.derived import Derived
 
-        return Derived(self.settings.data_dir / "derived")
+        return Derived(self.settings.cache_dir or self.settings.data_dir / "derived")
 
     @cached_property
     def importer(self) -> Importer:

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         validation_alias="P2T_DATA_DIR",
         description="Folder for the embedded database and all files.",
     )
+    cache_dir: Path | None = Field(
+        default=None,
+        validation_alias="P2T_CACHE_DIR",
+        description="Folder for results that can be computed again, such as text read from drawings; unset, a folder "
+        "in the data folder.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         validation_alias="DATABASE_URL",
