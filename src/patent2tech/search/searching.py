@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.errors import BadInput, BadQuery, NotFound
@@ -35,6 +37,7 @@ _PASSAGE_SHARE: Final = 0.5
 
 _QUOTED_PASSAGES: Final = 12
 _FEW: Final = 3
+_VECTORS_KEPT: Final = 64
 _LONGEST_LIKENESS: Final = 4_000
 """Characters of title and abstract."""
 
@@ -57,6 +60,8 @@ class Search:
     ) -> None:
         self._index = index
         self._embedder = embedder
+        # The next page asks the same question.
+        self._vector = lru_cache(_VECTORS_KEPT)(embedder.query)
         self._translator = translator
         self._today = today
 
@@ -134,6 +139,8 @@ class Search:
         by_meaning: Mapping[str, float] = {}
         if mode is not Mode.KEYWORD:
             by_meaning = self._by_meaning(snapshot, query, scope)
+        if by_words and by_meaning:
+            by_meaning = {**by_meaning, **self._nearness(snapshot, query, by_words, by_meaning)}
         return fuse(by_words, by_meaning)
 
     def _scope(self, snapshot: Snapshot, query: Query) -> Scope:
@@ -152,7 +159,7 @@ class Search:
         return dict(sorted(scores.items(), key=lambda each: (-each[1], each[0]))) if best else scores
 
     def _by_meaning(self, snapshot: Snapshot, query: Query, scope: Scope) -> dict[str, float]:
-        vector = self._embedder.query(query.text)
+        vector = self._vector(query.text)
         scores = {found.key: found.score for found in snapshot.by_vector(vector, scope, DEPTH)}
         for text in query.without:
             among = replace(scope, keys=frozenset(scores))
@@ -160,6 +167,16 @@ class Search:
             for found in snapshot.by_words(every, among, len(scores)):
                 scores.pop(found.key, None)
         return scores
+
+    def _nearness(
+        self, snapshot: Snapshot, query: Query, by_words: Mapping[str, float], by_meaning: Mapping[str, float]
+    ) -> dict[str, float]:
+        """How near the meaning of those is that only their words found."""
+        missing = [key for key in islice(by_words, CANDIDATES) if key not in by_meaning]
+        vector = self._vector(query.text)
+        found = snapshot.vectors(missing) if missing else {}
+        nearness = {key: float((rows @ vector).max()) for key, rows in found.items()}
+        return dict(sorted(nearness.items(), key=lambda each: (-each[1], each[0])))
 
     def _hits(self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int) -> tuple[Hit, ...]:
         if not page:
