@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from patent2tech.search.translation import Translator
 
 MAX_PAGE: Final = 100
-DEPTH: Final = 1_000
-"""So many documents of each side get a score."""
-
 _PASSAGE_SHARE: Final = 0.5
 """What the best paragraph or claim of a document adds to the score of its title, abstract and claims together."""
 
@@ -132,7 +129,7 @@ class Search:
     def _ranked(self, snapshot: Snapshot, query: Query, mode: Mode) -> list[Ranked]:
         scope = self._scope(snapshot, query)
         if not query.text:
-            newest = snapshot.newest(scope, DEPTH)
+            newest = snapshot.newest(scope, CANDIDATES)
             return [Ranked(found.key, found.score) for found in newest]
         words = Words(self._translator.groups(query.text), query.without)
         by_words = {} if mode is Mode.SEMANTIC else self._by_words(snapshot, words, scope)
@@ -150,9 +147,9 @@ class Search:
         return scope
 
     def _by_words(self, snapshot: Snapshot, words: Words, scope: Scope) -> dict[str, float]:
-        scores = {found.key: found.score for found in snapshot.by_words(words, scope, DEPTH)}
+        scores = {found.key: found.score for found in snapshot.by_words(words, scope, CANDIDATES)}
         best: dict[str, float] = {}
-        for found in snapshot.passages_by_words(words, scope, DEPTH):
+        for found in snapshot.passages_by_words(words, scope, CANDIDATES):
             best[found.key] = max(found.score, best.get(found.key, 0.0))
         for key, score in best.items():
             scores[key] = scores.get(key, 0.0) + _PASSAGE_SHARE * score
@@ -160,7 +157,7 @@ class Search:
 
     def _by_meaning(self, snapshot: Snapshot, query: Query, scope: Scope) -> dict[str, float]:
         vector = self._vector(query.text)
-        scores = {found.key: found.score for found in snapshot.by_vector(vector, scope, DEPTH)}
+        scores = {found.key: found.score for found in snapshot.by_vector(vector, scope, CANDIDATES)}
         for text in query.without:
             among = replace(scope, keys=frozenset(scores))
             every = Words(((text, 1.0),), all_of_them=True)
