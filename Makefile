@@ -6,11 +6,13 @@ STAMP := $(VENV)/.installed
 SOURCE ?= sample:mechanical
 OUT ?= packs
 
+comma := ,
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
 setup: $(STAMP) ## Make the environment in .venv
 
@@ -56,6 +58,9 @@ format: setup ## Format the code
 
 bench: setup ## Print the benchmarks: make bench ONLY="reading growth"
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
+	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

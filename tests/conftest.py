@@ -25,6 +25,7 @@ from patent2tech.patents import (
     Section,
     Sheet,
 )
+from patent2tech.settings import keep_to_one_thread
 from patent2tech.store import BlobStore, Database, open_database
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from patent2tech.library import Library
 
 
+keep_to_one_thread()
 # Speed is measured by `make bench`; a slow machine must not fail a property.
 hypothesis.settings.register_profile("patent2tech", deadline=None)
 hypothesis.settings.load_profile("patent2tech")

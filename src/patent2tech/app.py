@@ -157,8 +157,9 @@ class App:
         from patent2tech.search.embedding.cache import EmbeddingCache
         from patent2tech.search.indexing import Indexer
 
-        cache = EmbeddingCache(self.database, self.embedder)
-        return Indexer(Changes(self.database), self.index, cache, _expiry)
+        database = self.library.database
+        cache = EmbeddingCache(database, self.embedder)
+        return Indexer(Changes(database), self.index, cache, _expiry)
 
     @cached_property
     def indexing(self) -> BackgroundIndexing:
@@ -178,7 +179,7 @@ class App:
         from patent2tech.search.embedding.cache import EmbeddingCache
         from patent2tech.search.evaluation.building import temporary_index
 
-        with temporary_index(documents, EmbeddingCache(self.database, self.embedder), progress) as index:
+        with temporary_index(documents, EmbeddingCache(self.library.database, self.embedder), progress) as index:
             yield self._search(lambda: index)
 
     def _search(self, index: Callable[[], LanceIndex]) -> Search:

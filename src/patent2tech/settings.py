@@ -154,6 +154,16 @@ class Settings(BaseSettings):
     )
 
 
+def keep_to_one_thread() -> None:
+    """Let linear algebra run in the thread that asks; to be called before numpy is imported, and obeys who set more.
+
+    On two busy cores two threads embedded 4 texts a second and one 47; and a process that forks while such threads
+    work can wait for them for ever.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def load_settings() -> Settings:
     """Read the settings.
 
