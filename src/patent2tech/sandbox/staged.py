@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import secrets
 import selectors
 import signal
 import socket
@@ -22,6 +23,7 @@ from patent2tech.sandbox import workspace
 from patent2tech.sandbox.output import Capture
 from patent2tech.sandbox.protocol import Limits, Outcome, Run
 from patent2tech.sandbox.stage.plan import Plan
+from patent2tech.sandbox.stage.removal import remove
 from patent2tech.sandbox.toolbox import TOOLS, Toolbox, command_inside, installed_tools
 from patent2tech.sandbox.users import UserLease, lease_user
 
@@ -82,6 +84,7 @@ class StagedSandbox:
             namespaces=self.namespaces,
             command=command_inside(command, TOOLS),
             uid=user.uid,
+            folder="" if self.namespaces else f"/tmp/p2t-run-{os.getpid()}-{secrets.token_hex(16)}",  # noqa: S108 - closed
             tools=TOOLS,
             binds=list(tools.binds),
             masks=list(tools.masks),
@@ -136,6 +139,8 @@ class _Stage:
                 pipe.close()
         if self._work >= 0:
             os.close(self._work)
+        if self._plan.folder and Path(self._plan.folder).is_dir():
+            remove(self._plan.folder)  # the stage was killed and could not
 
     def perform(self, files: Mapping[str, bytes], owner: int | None, patterns: Sequence[str]) -> Run:
         """Lay out the files, let the command run, and gather what it left."""
