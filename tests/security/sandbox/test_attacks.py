@@ -19,7 +19,7 @@ from tests.security.sandbox.outside import inside
 
 ROOT = Path(__file__).parents[3]
 AS_USER = (sys.executable, "-B", "-m", "tests.security.sandbox.ordinary_user")
-AT_ONCE = 3  # most of the time is waiting for limits
+AT_ONCE = 6  # most of the time is waiting for limits
 SECONDS_FOR_ALL = 280
 
 
