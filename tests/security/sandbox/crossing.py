@@ -16,7 +16,6 @@ from pathlib import Path
 from patent2tech.errors import BadInput
 from patent2tech.sandbox import Outcome, Run
 from tests.security.sandbox.host import (
-    BACKENDS,
     LIMITS,
     Attacker,
     attack,
@@ -118,11 +117,9 @@ def listening_to_the_host(attacker: Attacker) -> object:
 @attack
 def host_killed_in_the_middle(attacker: Attacker) -> object:
     """When the program itself is killed, the run and its folder go too."""
-    backend = next(name for name, make in BACKENDS.items() if make() == attacker.sandbox)
     program = (
-        "from tests.security.sandbox import host; "
-        f"host.BACKENDS[{backend!r}]().run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}],"
-        " host.LIMITS)"
+        "from patent2tech.sandbox import Limits; from patent2tech.sandbox.staged import StagedSandbox; "
+        f"{attacker.sandbox!r}.run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}], Limits())"
     )
     with subprocess.Popen([sys.executable, "-B", "-c", program]) as process:
         for _ in range(100):
