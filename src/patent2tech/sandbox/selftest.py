@@ -23,7 +23,6 @@ _LIMITS = Limits(
     workspace_files=200,
     file_bytes=4 * _MEBIBYTE,
 )
-_CANARY_VARIABLE = "P2T_SANDBOX_CANARY"
 
 # A script prints what it could do; in a sandbox that is nothing.
 _ATTEMPT = """
@@ -117,12 +116,13 @@ def _failures(sandbox: Sandbox) -> list[str]:
             name = f"p2t-canary-{secret}"
             abstract.bind(f"\0{name}")
             abstract.listen()
-            os.environ[_CANARY_VARIABLE] = secret
+            variable = f"P2T_CANARY_{secret}"  # two examinations may go on at once
+            os.environ[variable] = secret
             try:
-                arguments = [_CANARY_VARIABLE, str(hidden), str(server.getsockname()[1]), name]
+                arguments = [variable, str(hidden), str(server.getsockname()[1]), name]
                 reach = _attack(sandbox, _REACH, arguments)
             finally:
-                del os.environ[_CANARY_VARIABLE]
+                del os.environ[variable]
         fill = _attack(sandbox, _FILL, [])
         failures = [line for run in (reach, fill) for line in run.output.splitlines() if line.startswith("could ")]
     if reach.outcome is not Outcome.EXITED or reach.exit_code != 0:
