@@ -9,7 +9,7 @@ OUT ?= packs
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -43,6 +43,9 @@ crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
 
 scaffolds: setup ## Scaffolds of real patents, run and tested: make scaffolds PATENTS=100
 	@P2T_SCAFFOLD_PATENTS=$(or $(PATENTS),100) $(BIN)/python -m pytest -n 0 -s tests/integration/test_scaffolds.py
+
+eval-code: setup ## Writers of code on the reference problems: make eval-code OPTIONS=--recorded
+	@$(BIN)/patent2tech eval code $(or $(OPTIONS),--recorded)
 
 check: setup ## Format, lint, types, import rules, docs that match the code
 	@$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ _SHORT = {
     "importing": "importing:run",
     "parts": "parts:run",
     "sandbox": "sandbox:run",
+    "coding": "coding:run",
 }
 _LONG = {
     "growth": "importing:growth",

@@ -132,7 +132,7 @@ class App:
         """The code that was written for kept patents."""
         from patent2tech.codegen.shelf import CodeShelf
 
-        return CodeShelf(self.database)
+        return CodeShelf(lambda: self.database)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from patent2tech.app import now
-from patent2tech.codegen import CodeBuilder, CodeOrder, CodeResult, CodeStatus, Effort, Ending
+from patent2tech.codegen import CodeBuilder, CodeOrder, CodeResult, CodeStatus, Effort, Ending, Plan, PlannedCode
 from patent2tech.codegen.testing import SandboxTester
+from patent2tech.errors import BadInput
 from patent2tech.llm.opening import choose, open_model
 from patent2tech.sandbox import ChosenSandbox
 from patent2tech.settings import Settings
@@ -44,7 +45,9 @@ def written(database: Database, sandbox: ChosenSandbox, runs: Derived, tmp_path:
     with database.begin() as session:
         session.execute(text("truncate llm_calls, llm_answers"))
 
-    def write(writer: Writer, **order) -> CodeResult:
+    def write(
+        writer: Writer, *, sandbox: ChosenSandbox = sandbox, only_plan: bool = False, **order
+    ) -> CodeResult | PlannedCode:
         behaviour = Behaviour(writer.say, input_usd=Decimal(1), output_usd=Decimal(4))
         with fake_server(behaviour) as server:
             settings = Settings(
@@ -59,7 +62,8 @@ def written(database: Database, sandbox: ChosenSandbox, runs: Derived, tmp_path:
             model = open_model(settings, choice, database, now)
             try:
                 builder = CodeBuilder(lambda: model, SandboxTester(sandbox, runs), Derived(tmp_path / "steps"))
-                return builder.build(a_reading(), CodeOrder(**order))
+                work = builder.plan if only_plan else builder.build
+                return work(a_reading(), CodeOrder(**order))
             finally:
                 model.close()
 
@@ -102,6 +106,29 @@ def test_code_that_never_passes_has_failed_and_keeps_its_last_report(written):
     assert len(result.rounds) == 3
 
 
+def test_a_plan_is_priced_and_a_changed_one_is_followed_without_asking_again(written):
+    writer = Writer()
+    planned = written(writer, only_plan=True)
+    assert writer.asked == ["Plan"]
+    estimate = planned.estimate
+    assert (estimate.calls_least, estimate.calls_most) == (3, 6)
+    assert 0 < estimate.usd_least < estimate.usd_most
+    changed = planned.plan.model_copy(update={"assumptions": []})
+    result = written(writer, plan=changed)
+    assert writer.asked == ["Plan", "FileAnswer", "FileAnswer", "TestsAnswer"]
+    assert result.status is CodeStatus.VERIFIED
+    assert result.usage.cost_usd <= estimate.usd_most
+    assert all(each.note.code != "code.assumption.planned" for each in result.assumptions)
+
+
+def test_a_plan_that_a_person_broke_is_refused_before_anything_is_paid(written):
+    writer = Writer()
+    broken = Plan.model_validate({**writer.plan, "files": writer.plan["files"][:1]})
+    with pytest.raises(BadInput, match="no function implements R2"):
+        written(writer, plan=broken)
+    assert writer.asked == []
+
+
 def test_the_number_of_rounds_is_a_limit(written):
     writer = Writer(files={**Writer().files, "label.py": WRONG_LABEL}, repairs=[{"label.py": LABEL}])
     result = written(writer, effort=Effort(rounds=1))
@@ -115,6 +142,13 @@ def test_work_over_its_budget_stops_before_the_call_that_would_break_it(written)
     assert (result.status, result.ending) == (CodeStatus.FAILED, Ending.BUDGET)
     assert result.usage.cost_usd <= Decimal("0.038")
     assert 0 < len(writer.asked) < 4
+
+
+def test_code_is_not_executed_where_no_sandbox_works(written):
+    result = written(Writer(), sandbox=ChosenSandbox("none"))
+    assert (result.status, result.ending) == (CodeStatus.NOT_EXECUTED, Ending.NO_SANDBOX)
+    assert result.report is None
+    assert result.project.files["label.py"] == LABEL
 
 
 def test_work_over_its_time_stops(written):

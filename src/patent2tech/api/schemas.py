@@ -136,9 +136,11 @@ class ImportResult(_Wire):
 
 
 class PackOrder(_Wire):
-    """Which patent to pack, by its number in any printed form, the language of its messages, and perhaps a question."""
+    """Which patent to pack, the language and framework of its code, the language of messages, perhaps a question."""
 
     number: str
+    language: str = "python"
+    framework: str = "none"
     lang: Lang = Lang.EN
     question: str | None = Field(None, max_length=2000, description="A question that the pack's analysis answers.")
 

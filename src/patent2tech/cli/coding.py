@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FAILED = 1
 
 
-def code(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
+def code(
     source: SourceArgument,
     language: Annotated[str, typer.Option("--language", help="python, javascript, typescript.")] = "python",
     framework: Annotated[str, typer.Option("--framework", help="none; fastapi, flask (Python); express.")] = "none",

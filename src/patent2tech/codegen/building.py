@@ -25,7 +25,7 @@ from patent2tech.reading import Reading
 from patent2tech.store.derived import Derived
 from patent2tech.text import Note
 
-SCAFFOLD_VERSION = "scaffold-1"
+SCAFFOLD_VERSION = "scaffold-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ class CodeBuilder:
 
     def fingerprint(self, order: CodeOrder) -> str:
         """Changes when the same reading would give other code."""
-        model = self.model()
-        parts = [SCAFFOLD_VERSION, PROMPT_VERSION, model.name if model and not order.scaffold else "", repr(order)]
+        try:
+            model = None if order.scaffold else self.model()
+            name = model.name if model else ""
+        except NotConfigured as error:
+            name = str(error)
+        parts = [SCAFFOLD_VERSION, PROMPT_VERSION, name, repr(order)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     def build(self, reading: Reading, order: CodeOrder, progress: Callable[[str], None] = silent) -> CodeResult:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from functools import cache
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -71,6 +72,7 @@ def pascal(words: tuple[str, ...]) -> Source:
     return _name("".join(word.capitalize() for word in words))
 
 
+@cache
 def environment(language: str) -> Environment:
     """The templates of one language; every value that they print must be a `Source` or a whole number."""
     made = Environment(  # noqa: S701 - source code, not HTML: `finalize` refuses whatever no filter has made harmless

@@ -89,9 +89,11 @@ class Generation:
     _mutants: int = 0
     _until: float = 0.0
 
+    def __post_init__(self) -> None:
+        self._until = time.monotonic() + self.effort.seconds
+
     def run(self) -> CodeResult:
         """Work until the tests hold, or until rounds, money, time or ideas are spent."""
-        self._until = time.monotonic() + self.effort.seconds
         try:
             ending, reason = self._work()
         except OverBudget as error:
@@ -245,6 +247,8 @@ class Generation:
         )
 
     def _say(self, line: str) -> None:
+        """Tell a person what comes next, if there is time for it."""
+        self._in_time()
         self.progress(line)
 
     def _in_time(self) -> None:

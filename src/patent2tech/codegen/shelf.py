@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -43,9 +44,12 @@ class CodePage:
 
 
 class CodeShelf:
-    """Keeps code projects; one of the same patent, order and model takes the place of the earlier one."""
+    """Keeps code projects; one of the same patent, order and model takes the place of the earlier one.
 
-    def __init__(self, database: Database) -> None:
+    The database is asked for when it is first needed, so that nothing is started for who never writes code.
+    """
+
+    def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
 
     def keep(self, result: CodeResult, fingerprint: str, lang: Lang) -> KeptCode:
@@ -56,7 +60,7 @@ class CodeShelf:
         """
         files = package(result, lang)
         document = CodeRead.of(result, files, lang)
-        with self._database.begin() as session:
+        with self._database().begin() as session:
             patent = _patent(session, result.specification.number)
             session.execute(
                 delete(GeneratedCodeRow).where(
@@ -90,7 +94,7 @@ class CodeShelf:
         query = select(GeneratedCodeRow).order_by(GeneratedCodeRow.id.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(GeneratedCodeRow.id < key_of(cursor))
-        with self._database.begin() as session:
+        with self._database().begin() as session:
             rows = list(session.scalars(query))
         items = tuple(map(_kept, rows[:limit]))
         return CodePage(items, rows[limit - 1].id.hex if len(rows) > limit else None)
@@ -112,7 +116,7 @@ class CodeShelf:
         return self._row(id_).archive
 
     def _row(self, id_: uuid.UUID) -> GeneratedCodeRow:
-        with self._database.begin() as session:
+        with self._database().begin() as session:
             row = session.get(GeneratedCodeRow, id_)
         if row is None:
             raise NotFound(f"there is no code {id_}: GET /api/v1/codes lists what there is")

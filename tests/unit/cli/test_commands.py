@@ -65,9 +65,8 @@ def test_pack_writes_folder_and_zip_and_says_where(tmp_path: Path, capsys: pytes
     assert len([path for path in on_disk if path.startswith("figures/")]) >= 6
     with zipfile.ZipFile(str(document["zip"])) as archive:
         assert {name.split("/", 1)[1] for name in archive.namelist()} == on_disk
-    assert document["parts"] == {
-        "patent": True, "reading": True, "figures": True, "analysis": False, "code": False, "model": False,
-    }  # fmt: skip
+    present = {"patent": True, "reading": True, "figures": True, "code": True}
+    assert document["parts"].items() >= present.items()  # type: ignore[attr-defined]
 
 
 def test_a_kept_patent_is_packed_and_read_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

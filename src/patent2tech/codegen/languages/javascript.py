@@ -37,7 +37,7 @@ class JavaScript:
     typed = False
 
     def scaffold(self, outline: Outline, framework: str) -> Project:
-        """A module per independent claim in `src/`, its tests in `test/`."""
+        """A module per independent claim in `src/`, the tests in one file, which is one run."""
         modules = views_of(outline, camel, camel, _RESERVED)
         given = {"typed": self.typed, "suffix": Source(self.suffix)}
         specification = outline.specification
@@ -52,12 +52,12 @@ class JavaScript:
             ),
         }
         rows: list[TraceRow] = []
-        tests: list[str] = []
+        test = f"test/claims.test{self.suffix}"
+        tests = [test]
+        files[test] = rendered("test_claims", modules=modules)
         for module in modules:
             path = f"src/claim_{module.number}{self.suffix}"
-            test = f"test/claim_{module.number}.test{self.suffix}"
-            files[path], files[test] = rendered("claim", module=module), rendered("test_claim", module=module)
-            tests.append(test)
+            files[path] = rendered("claim", module=module)
             rows.extend(
                 TraceRow(each.id, each.claim, each.element, path, each.name, f"{test}::{each.label}")
                 for each in module.members

@@ -29,7 +29,7 @@ class Python:
     suffix = ".py"
 
     def scaffold(self, outline: Outline, framework: str) -> Project:
-        """A package with one module per independent claim, and its tests."""
+        """A package with one module per independent claim, and its tests in one file, which is one run."""
         package = Source(outline.package)
         modules = views_of(outline, snake, snake, _RESERVED)
         templates = environment("python")
@@ -41,12 +41,12 @@ class Python:
             f"{package}/claimed.py": templates.get_template("claimed.py.j2").render(),
         }
         rows: list[TraceRow] = []
-        tests: list[str] = []
+        test = "tests/test_claims.py"
+        tests = [test]
+        files[test] = templates.get_template("test_claims.py.j2").render(modules=modules, package=package)
         for module in modules:
-            path, test = f"{package}/claim_{module.number}.py", f"tests/test_claim_{module.number}.py"
+            path = f"{package}/claim_{module.number}.py"
             files[path] = templates.get_template("claim.py.j2").render(module=module, package=package)
-            files[test] = templates.get_template("test_claim.py.j2").render(module=module, package=package)
-            tests.append(test)
             rows.extend(
                 TraceRow(each.id, each.claim, each.element, path, each.name, f"{test}::test_{each.label}")
                 for each in module.members
