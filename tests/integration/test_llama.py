@@ -39,9 +39,9 @@ class Parts(BaseModel):
 
 
 class Names(BaseModel):
-    """Many names."""
+    """Many names for the server, any number for us, so that there are parts long before the end."""
 
-    names: list[Annotated[str, Field(max_length=8)]] = Field(min_length=40)
+    names: list[Annotated[str, Field(max_length=8)]] = Field(json_schema_extra={"minItems": 40})
 
 
 class Claimed(BaseModel):
