@@ -252,7 +252,9 @@ class ModelClient:
         from pydantic_ai.direct import model_request
 
         left = asking.seconds_left
-        settings, parameters = _settings(asking.ask, left), parameters_of(asking.ask.output)
+        settings = _settings(asking.ask, left)
+        enforced = bool(self._model.profile.get("supports_json_schema_output", False))
+        parameters = parameters_of(asking.ask.output, enforced=enforced)
         if not asking.streamed:
             request = model_request(self._model, messages, model_settings=settings, model_request_parameters=parameters)
             return self._loop.run(request, left)
