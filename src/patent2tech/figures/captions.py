@@ -35,6 +35,10 @@ _SEEN_FROM: Final = re.compile(
     r"(?=\s+(?:of|thereof|showing|with|in)\b|;|\.?$)",
     re.IGNORECASE,
 )
+_DRAWN: Final = re.compile(
+    r"(?:cross[- ]?)?section(?:al)?s?|perspectives?|isometric|elevation(?:al|s)?|plans?|sides?|views?|사시도|단면도",
+    re.IGNORECASE,
+)
 _SAME: Final = (
     r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
 )
@@ -61,8 +65,8 @@ def view_of(caption: str, label: str | None = None) -> View:
     listed, text = _split_head(caption)
     text, also_words = _without_also(text)
     mirror = _MIRROR.search(text) or _MIRROR_KOREAN.search(text)
-    phrase = _view_phrase(text)
-    sides = _own_side(sides_in(phrase), phrase, listed, label)
+    phrase = _own_part(_view_phrase(text), listed, label)
+    sides = sides_in(phrase)
     projection = projection_in(phrase, sides)
     view = View(
         projection=projection,
@@ -101,12 +105,14 @@ def _view_phrase(text: str) -> str:
     return f"{phrase} {side['side']}" if side else phrase
 
 
-def _own_side(sides: tuple[Side, ...], phrase: str, listed: tuple[str, ...], label: str | None) -> tuple[Side, ...]:
-    """Of `left and right side views` that two figures share, the side of this one."""
-    plural = re.search(r"\b(?:views|elevations|plans)\b", phrase, re.IGNORECASE)
-    if plural and label in listed and len(listed) == len(sides) > 1:
-        return (sides[listed.index(label)],)
-    return sides
+def _own_part(phrase: str, listed: tuple[str, ...], label: str | None) -> str:
+    """Of `front and rear perspective views` that two figures share, the words for this one."""
+    parts = re.split(r"\s*(?:,\s*and\b|,|\band\b)\s*", phrase.strip())
+    if label not in listed or len(listed) < 2 or len(parts) != len(listed):  # noqa: PLR2004 - one has nothing to share
+        return phrase
+    own = parts[listed.index(label)]
+    drawn = "" if _DRAWN.search(own) else " ".join(_DRAWN.findall(parts[-1]))
+    return f"{own} {drawn}".strip()
 
 
 def _section(text: str) -> SectionPlane:

@@ -120,6 +120,11 @@ def test_sides_that_look_the_same_need_no_figure() -> None:
 def test_figures_that_share_a_caption_each_have_their_side() -> None:
     caption = "FIGS. 3 and 4 are left and right side elevational views thereof"
     assert [view_of(caption, label).direction for label in "34"] == [(LEFT,), (RIGHT,)]
+    caption = "FIGS. 1 and 2 are front and rear perspective views of a lamp"
+    assert [view_of(caption, label).direction for label in "12"] == [(F,), (R,)]
+    assert {view_of(caption, label).projection for label in "12"} == {PERSP}
+    caption = "FIGS. 17A and 17B are respectively a plan view and a cross-sectional view of a chip"
+    assert [view_of(caption, label).projection for label in ("17A", "17B")] == [ORTHO, Projection.SECTION]
 
 
 def a_design(*captions: str, note: str = "", kind: PatentType = PatentType.DESIGN) -> tuple[Patent, list[Figure]]:
