@@ -20,6 +20,12 @@ _HEAD: Final = re.compile(
 _FROM: Final = re.compile(
     r"\bthereof,?\s+(?=(?:as\s+)?(?:(?:taken|seen|viewed|looking)\s+)?(?:generally\s+)?from\b)", re.IGNORECASE
 )
+_WAYS: Final = re.compile(
+    r"^(?:an?|the)\s+(?:\w+\s+)?(?:illustration|representation|diagram|drawing|depiction)\s+(?:of|showing)\s+"
+    r"(?=(?:an?|the)\s+[^.;,]*?\bviews?\b)|(?<=view)\s+in(?=\s+(?:perspective|elevation|section|plan)\b)",
+    re.IGNORECASE,
+)
+_AND_IS: Final = re.compile(r"^[^.;]*?,\s+and\s+(?:is|shows)\s+(?=(?:an?|the)\s+[^.;,]*?\bviews?\b)", re.IGNORECASE)
 _CUT: Final = re.compile(
     r"\b(?:of|thereof|showing|illustrating|depicting|according|embodying|for|when|along|with|wherein|whereby|where|"
     r"(?:taken|shown|seen|viewed)(?!\s+(?:generally\s+)?from)|in)\b|;",
@@ -55,7 +61,7 @@ _MIRROR: Final = re.compile(
 _MIRROR_KOREAN: Final = re.compile(rf"도\s*면?\s*(?P<figure>{_LABEL})\]?\s*(?:와|과|의)?\s*(?:좌우\s*)?대칭")
 _LINE: Final = re.compile(
     r"\b(?:lines?|planes?|section)\s+(?P<line>[A-Z0-9]{1,5}['’]?\s*[-\u2013\u2014]\s*[A-Z0-9]{1,5}['’]?)|"
-    r"(?P<korean>[A-Z0-9]{1,4}['’]?\s*[-\u2013~]\s*[A-Z0-9]{1,4}['’]?)\s*선",
+    r"(?P<korean>[A-Z0-9]{1,4}['’]?\s*[-\u2013\u2014~]\s*[A-Z0-9]{1,4}['’]?)\s*(?:선|lines?\b)",
 )
 _ON_FIGURE: Final = re.compile(rf"\b(?:of|in|from)\s+{_FIG}|도\s*면?\s*(?P<korean>{_LABEL})\]?\s*의", re.IGNORECASE)
 
@@ -96,7 +102,7 @@ def _without_also(text: str) -> tuple[str, list[str]]:
 
 def _view_phrase(text: str) -> str:
     """The words that say what kind of view it is, without the thing that is shown."""
-    text = _FROM.sub("", text)
+    text = _WAYS.sub("", _AND_IS.sub("", _FROM.sub("", text)))
     cut = _CUT.search(text)
     if cut is None:
         return text

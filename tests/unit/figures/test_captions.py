@@ -31,6 +31,8 @@ F, R, LEFT, RIGHT, T, B = Side.FRONT, Side.REAR, Side.LEFT, Side.RIGHT, Side.TOP
         ("FIG. 4 shows the left side of the device in elevation", ORTHO, (LEFT,)),
         ("FIG. 4 is a view of the right side of the device", ORTHO, (RIGHT,)),
         ("FIG. 5 is a view from below", ORTHO, (B,)),
+        ("FIG. 2 represents a view in perspective of a jacket", PERSP, ()),
+        ("FIG. 4 is an illustration of a front side view of a wireless device", ORTHO, (F,)),
         ("FIG. 1 is a perspective view from the front, top and right of a lamp", PERSP, (F, T, RIGHT)),
         ("FIG. 1 is a perspective view of a lamp, taken from the front, top and left side", PERSP, (F, T, LEFT)),
         ("FIG. 1 is a perspective view thereof as seen from the rear and below", PERSP, (R, B)),
