@@ -199,22 +199,23 @@ def _walk(ink: Ink, end: _End) -> tuple[NDArray[np.float64], float]:
 def _head(ink: Ink, at: NDArray[np.float64], heading: float, width: float) -> NDArray[np.float64] | None:
     """The point of an arrowhead that begins here: ink much wider than two lines that lie on each other."""
     left, top = (max(0, round(float(each)) - _HEAD_REACH) for each in at)
+    corner = np.array([left, top], float)
     window = ink[top : top + 2 * _HEAD_REACH, left : left + 2 * _HEAD_REACH].astype(np.uint8)
     thick = max(_HEAD_WIDTH, round(_HEAD_LINES * width))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thick, thick))
     _, labels, stats, middles = cv2.connectedComponentsWithStats(cv2.morphologyEx(window, cv2.MORPH_OPEN, disc))
     ahead = np.array([math.cos(heading), math.sin(heading)])
     ways = [
-        (float(np.hypot(*(middle + (left, top) - at))), label)
+        (float(np.hypot(*(middle + corner - at))), label)
         for label, middle in enumerate(middles)
-        if label and stats[label][cv2.CC_STAT_AREA] <= _HEAD_AREA and (middle + (left, top) - at) @ ahead > -_STEP
+        if label and stats[label][cv2.CC_STAT_AREA] <= _HEAD_AREA and (middle + corner - at) @ ahead > -_STEP
     ]
     way, label = min(ways, default=(math.inf, 0))
     if way > _HEAD_BEGINS:
         return None
     near = cv2.dilate((labels == label).astype(np.uint8), disc) & window
     ys, xs = np.nonzero(near)
-    point = np.array([xs, ys], float).T + (left, top)
+    point = np.array([xs, ys], float).T + corner
     best: NDArray[np.float64] = point[int(np.argmax((point - at) @ ahead))]
     return best
 
