@@ -7,7 +7,7 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser crash fuzz
+.PHONY: help setup run test check format bench bench-figures pack samples lock clean browser crash fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -50,6 +50,9 @@ format: setup ## Format the code
 
 bench: setup ## Print the benchmarks
 	@$(BIN)/python -m benchmarks
+
+bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
+	@$(BIN)/python -m benchmarks.figures $(FOLDER)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples
