@@ -31,6 +31,9 @@ _THROUGH_BORDER: Final = 0.9
 """Share of a region's border that the opposite view must show for the region to go right through."""
 _BORDER_CELLS: Final = 1.5
 _LEAST_CELLS: Final = 4
+_DEEP: Final = 8
+_LEVEL_SHARE: Final = 0.7
+"""A region is one face: where this share of it lies at one depth already, the rest is left over from the hull."""
 _TOP_PERCENT: Final = 0.5
 """Share of a region's cells that may stand higher than its top: its border shares cells with its neighbours."""
 _OPEN_SAMPLES: Final = 8
@@ -42,6 +45,7 @@ class Basis(StrEnum):
     """Why a cut is as deep as it is."""
 
     LINES = "lines"
+    LEVEL = "level"
     THROUGH = "through"
     OBLIQUE = "oblique"
     SECTION = "section"
@@ -71,6 +75,7 @@ class _Search:
     scene: Scene
     levels: tuple[NDArray[np.float64], ...]
     grid: Grid
+    cut: set[tuple[Side, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +140,22 @@ def _sizes(cue: Cue) -> Iterator[tuple[int, int]]:
 def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     scene, grid = search.scene, search.grid
     region = cue.regions == label
-    region |= grown(region, 2) & (cue.regions == 0)
+    whole = region | (grown(region, 2) & (cue.regions == 0))
     frame = cue.frame
     seen = frame.seen(scene.solid)
     depth = scene.faces[cue.side].depth[region]
+    region = whole
     top, deep = float(np.percentile(depth, _TOP_PERCENT)), seen.shape[2]
     if top >= deep:
         return None
     extent = grid.extents[frame.out[0]]
     best: _Best | None = None
     before = scene.cost
-    for trial in _trials(search, cue, label, region, top):
+    trials = list(_trials(search, cue, label, region & (cue.regions > 0), top))
+    level = _level(depth, deep)
+    if level is not None:
+        trials.append(_Trial(level / deep * extent, Basis.LEVEL))
+    for trial in trials:
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
         gone, slab = _taken(region, cells, cue, scene.solid.shape)
         holes = {}
@@ -156,14 +166,16 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
                 holes[other] = scene.holes[other] | mirrored(region, cue.side)
         cost, faces = scene.try_cut(gone, slab, holes)
         cost -= _THROUGH_BONUS if trial.depth is None else 0
-        if cost < before - _GAIN and (best is None or cost < best.cost - 1):
+        enough = -_GAIN / 3 if trial.basis is Basis.LEVEL else _GAIN
+        if cost < before - enough and (best is None or cost < best.cost - 1):
             best = _Best(cost, trial, gone, slab, faces, holes)
     if best is None:
         return None
     open_depths = None
-    if best.trial.depth is not None:
+    if best.trial.depth is not None and best.trial.basis is Basis.EQUAL_WALL:
         open_depths = _open(scene, cue, region, best, (top + 4) / deep * extent, extent)
     scene.cut(best.gone, best.slab, best.faces, best.holes)
+    search.cut.add((cue.side, label))
     return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths)
 
 
@@ -181,24 +193,56 @@ def _open(scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, exten
 
 
 def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> Iterator[_Trial]:
-    """Depths worth trying, the surest first."""
+    """Depths worth trying, the surest first.
+
+    Only a region that lies wholly inside others may have a depth that no other view shows; a region at the contour
+    would change some other outline.
+    """
     scene, levels, grid = search.scene, search.levels, search.grid
-    frame = cue.frame
-    axis, sign = frame.out
+    axis, sign = cue.frame.out
     extent, deep = grid.extents[axis], scene.solid.shape[axis]
     pitch = extent / deep
+    first, last = (top + 1) * pitch, extent - pitch / 2
+    enclosed = not _at_contour(cue, region)
     if _goes_through(scene.cues, cue, region):
         yield _Trial(None, Basis.THROUGH)
+    elif (
+        enclosed
+        and OPPOSITE[cue.side] not in scene.cues
+        and (cue.side, label) not in search.cut
+        and _wall(cue, label, grid) > extent - first - pitch
+    ):
+        yield _Trial(None, Basis.EQUAL_WALL)
     wall = _wall(cue, label, grid)
-    first = (top + 1) * pitch
-    if pitch < wall < extent - first - pitch:
+    if enclosed and pitch < wall < extent - first - pitch:
         yield _Trial(extent - wall, Basis.EQUAL_WALL)
     depths = sorted(extent / 2 - sign * level for level in levels[axis])
     for depth in depths:
-        if first < depth < extent - pitch / 2 and abs(depth - (extent - wall)) > pitch / 2:
+        if first < depth < last and not (enclosed and abs(depth - (extent - wall)) < pitch / 2):
             yield _Trial(float(depth), Basis.LINES)
-    if extent - first > 8 * pitch:
+    if enclosed and extent - first > _DEEP * pitch:
         yield _Trial((first + extent) / 2, Basis.EQUAL_WALL)
+
+
+def _at_contour(cue: Cue, region: Mask) -> bool:
+    """Whether a region reaches the silhouette's border."""
+    return bool((grown(region, 1) & (cue.regions == 0)).any() or _touches_frame(region))
+
+
+def _touches_frame(region: Mask) -> bool:
+    return bool(region[0].any() or region[-1].any() or region[:, 0].any() or region[:, -1].any())
+
+
+def _level(depth: NDArray[np.int32], deep: int) -> int | None:
+    """The depth at which most of a region lies already, though some cells of it stand higher."""
+    inside = depth[depth < deep]
+    if not len(inside):
+        return None
+    count = np.bincount(inside)
+    level = int(np.argmax(count))
+    near = int(count[max(0, level - 1) : level + 2].sum())
+    higher = int(count[: max(0, level - 1)].sum())
+    return level if near > _LEVEL_SHARE * len(inside) and higher else None
 
 
 def _goes_through(cues: Mapping[Side, Cue], cue: Cue, region: Mask) -> bool:

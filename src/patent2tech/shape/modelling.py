@@ -24,14 +24,16 @@ from patent2tech.shape.images import box_of
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline, outline_of
 from patent2tech.shape.pairs import PairCheck, agree_pairs
-from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture, volume_picture
+from patent2tech.shape.pictures import drawn_picture, raw_picture, slice_picture, stage_picture, volume_picture
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
 from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
 from patent2tech.shape.revolving import revolved_axes, revolved_field
+from patent2tech.shape.rounding import find_rounding, rounded_field
 from patent2tech.shape.scene import Scene
+from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
-from patent2tech.shape.settling import settle
+from patent2tech.shape.settling import doubted, settle
 from patent2tech.shape.turning import upright_plans
 from patent2tech.text.notes import Note
 
@@ -81,7 +83,7 @@ class _Solid:
     cuts: list[Cut]
     scene: Scene
     fits: list[tuple[Outline, Fitted]]
-    round_axes: list[int]
+    sections: list[Section]
 
 
 def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[Model, ...]:
@@ -155,22 +157,41 @@ def _carved(work: _Work, options: ShapeOptions) -> _Solid:
         if turned is not None and turned_rough is not None:
             fine, coarse = np.minimum(fine, turned), np.minimum(coarse, turned_rough)
             axes.append(axis)
+    if not axes and work.obliques:
+        rounding, _ = find_rounding(work.outlines, coarse, rough, work.obliques[0])
+        if rounding is not None:
+            for volume, each in ((fine, grid), (coarse, rough)):
+                rounded = rounded_field(work.outlines, each, rounding)
+                if rounded is not None:
+                    np.minimum(volume, rounded, out=volume)
+            work.notes.append(Note.of("shape.note.rounded", axis="XYZ"[rounding.axis]))
     options.stages("5-revolved.png", partial(volume_picture, fine, grid))
     cues = {side: cue_of(side, outline, rough) for side, outline in work.outlines.items()}
     cuts, _ = carve(coarse > 0, cues, rough)
+    whole = _fitted(work.obliques[:1], coarse, rough) if cuts else []
+    for outline, fitted in whole:
+        cuts, _ = doubted(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
     fits = _fitted(work.obliques, apply_cuts(coarse, cuts, cues, rough), rough)
     if fits:
         outline, fitted = fits[0]
         cuts = settle(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
+    sections = [found for outline in work.sections if (found := locate(outline, coarse, rough)) is not None]
+    for section in sections:
+        cuts = depths_by_section(coarse, cuts, cues, rough, section)
     cuts = corrected_cuts(cuts, options.corrections.depths, cues, rough)
     fine, coarse = apply_cuts(fine, cuts, cues, grid), apply_cuts(coarse, cuts, cues, rough)
+    for section in sections:
+        hollow, hollow_rough = hollowed(fine, grid, section, axes), hollowed(coarse, rough, section, axes)
+        if hollow is not None and hollow_rough is not None:
+            fine, coarse = hollow, hollow_rough
+            work.notes.append(Note.of("shape.note.hollow", figure=section.outline.figure.label or "-"))
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
             fine = np.minimum(fine, cut_field(outline, fitted, grid))
             coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
-    return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, axes)
+    return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
 
 
 def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -> Model:
@@ -199,7 +220,7 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
         0.0,
     )
     studio = Studio.of(mesh) if options.pictures else None
-    figures = _checks(work, straight, oblique, studio)
+    figures = _checks(work, solid, straight, oblique, studio)
     return Model(
         Status.MODEL,
         work.chosen.embodiment,
@@ -323,8 +344,26 @@ def _depth(cut: Cut, solid: _Solid) -> AssumedDepth:
     return AssumedDepth(cut.side, cut.depth, cut.basis, (round(at[0], 4), round(at[1], 4)), round(float(share), 4))
 
 
+def _section_checks(work: _Work, solid: _Solid, pictures: bool) -> list[FigureCheck]:  # noqa: FBT001 - as asked
+    """How the sections agree with the solid's slices."""
+    located = {id(section.outline): section for section in solid.sections}
+    checks = []
+    for outline in work.sections:
+        section = located.get(id(outline))
+        if section is None:
+            checks.append(FigureCheck(outline.figure, "section", False, Note.of("shape.skipped.section")))
+            continue
+        there, shown = section.slice_of(solid.fine, solid.grid), section.shown(solid.grid)
+        overlap = float((there & shown).sum() / max(1, (there | shown).sum()))
+        drawn = drawn_picture(outline) if pictures else None
+        redrawn = slice_picture(there) if pictures else None
+        checks.append(FigureCheck(outline.figure, "section", True, None, overlap, overlap, None, drawn, redrawn))
+    return checks
+
+
 def _checks(
     work: _Work,
+    solid: _Solid,
     straight: dict[Side, Agreement],
     oblique: list[tuple[Outline, Fitted, Agreement]],
     studio: Studio | None,
@@ -355,6 +394,7 @@ def _checks(
                 picture,
             )
         )
+    checks += _section_checks(work, solid, studio is not None)
     checks += [FigureCheck(figure, name_of(figure), False, reason) for figure, reason in work.skipped]
     return tuple(checks)
 

@@ -35,6 +35,27 @@ def settle(field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: G
     return settled
 
 
+def doubted(
+    field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: Grid, sight: Sight
+) -> tuple[list[Cut], list[Cut]]:
+    """Cuts that the oblique figure bears out, and those without which its lines agree clearly better.
+
+    Lines where faces only bend can be mistaken for steps; the oblique figure shows neither the step nor its wall.
+    """
+    kept, dropped = list(cuts), []
+    limit = time.process_time() + _PATIENCE
+    cost = sight.cost(apply_cuts(field, kept, cues, grid)) if kept else 0.0
+    for cut in sorted(cuts, key=lambda each: each.gain):
+        if cut.basis is Basis.THROUGH or time.process_time() > limit:
+            continue
+        rest = [each for each in kept if each is not cut]
+        without = sight.cost(apply_cuts(field, rest, cues, grid))
+        if without < _CLEARLY * cost:
+            kept, cost = rest, without
+            dropped.append(cut)
+    return kept, dropped
+
+
 def _best(rest: Volume, cut: Cut, cues: Mapping[Side, Cue], grid: Grid, sight: Sight) -> Cut:
     def cost(depth: float) -> float:
         return sight.cost(apply_cuts(rest, [replace(cut, depth=depth)], cues, grid))
