@@ -7,10 +7,10 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser crash fuzz
+.PHONY: help setup run test check format bench bench-shape pack samples lock clean browser crash fuzz
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
 setup: $(STAMP) ## Make the environment in .venv
 
@@ -50,6 +50,9 @@ format: setup ## Format the code
 
 bench: setup ## Print the benchmarks
 	@$(BIN)/python -m benchmarks
+
+bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
+	@$(BIN)/python -m benchmarks.shape $(SHAPE)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

@@ -32,6 +32,8 @@ _THROUGH_BORDER: Final = 0.9
 _BORDER_CELLS: Final = 1.5
 _LEAST_CELLS: Final = 4
 _DEEP: Final = 8
+_HOLLOW_SHARE: Final = 0.1
+_SHELL_SHARE: Final = 0.97
 _LEVEL_SHARE: Final = 0.7
 """A region is one face: where this share of it lies at one depth already, the rest is left over from the hull."""
 _TOP_PERCENT: Final = 0.5
@@ -66,6 +68,8 @@ class Cut:
     basis: Basis
     gain: float
     open_depths: tuple[float, float] | None = None
+    shell: float | None = None
+    """The wall that a hollow leaves all around, where its floor follows the outside."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,7 @@ class _Search:
     """What every region is tried on: the scene, the planes of each axis, and the scene's grid."""
 
     scene: Scene
+    field: Volume
     levels: tuple[NDArray[np.float64], ...]
     grid: Grid
     cut: set[tuple[Side, int]] = field(default_factory=set)
@@ -82,6 +87,7 @@ class _Search:
 class _Trial:
     depth: float | None
     basis: Basis
+    shell: float | None = None
 
 
 @dataclass(slots=True)
@@ -94,10 +100,10 @@ class _Best:
     holes: dict[Side, Mask] = field(default_factory=dict)
 
 
-def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut], Scene]:
+def carve(field_: Volume, cues: Mapping[Side, Cue], grid: Grid) -> list[Cut]:
     """Find the cuts that make the solid's edges agree with the lines."""
-    scene = Scene(solid.copy(), cues)
-    search = _Search(scene, planes(cues, grid), grid)
+    scene = Scene(field_ > 0, cues)
+    search = _Search(scene, field_, planes(cues, grid), grid)
     regions = sorted(
         ((side, int(label), int(count)) for side, cue in cues.items() for label, count in _sizes(cue)),
         key=lambda each: -each[2],
@@ -113,7 +119,7 @@ def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut],
                     cuts.append(cut)
         if len(cuts) == before:
             break
-    return cuts, scene
+    return cuts
 
 
 def apply_cuts(field_: Volume, cuts: list[Cut], cues: Mapping[Side, Cue], grid: Grid) -> Volume:
@@ -128,7 +134,10 @@ def apply_cuts(field_: Volume, cuts: list[Cut], cues: Mapping[Side, Cue], grid: 
         extent = grid.extents[frame.out[0]]
         below = (np.arange(deep) + 0.5) / deep * extent
         down = np.full(deep, 1.0, np.float32) if cut.depth is None else (cut.depth - below).astype(np.float32)
-        np.minimum(seen, -np.minimum(across[:, :, None], down[None, None, :]), out=seen)
+        hollow = np.minimum(across[:, :, None], down[None, None, :])
+        if cut.shell is not None:
+            np.minimum(hollow, _below(frame.seen(field_)) - cut.shell, out=hollow)
+        np.minimum(seen, -hollow, out=seen)
     return result
 
 
@@ -157,7 +166,10 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
         trials.append(_Trial(level / deep * extent, Basis.LEVEL))
     for trial in trials:
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
-        gone, slab = _taken(region, cells, cue, scene.solid.shape)
+        within = None if trial.shell is None else _shell(search.field, cue, trial.shell)
+        gone, slab = _taken(region, cells, cue, scene.solid.shape, within)
+        if not gone.size:
+            continue
         holes = {}
         if trial.depth is None:
             holes = {cue.side: scene.holes[cue.side] | region}
@@ -172,11 +184,11 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     if best is None:
         return None
     open_depths = None
-    if best.trial.depth is not None and best.trial.basis is Basis.EQUAL_WALL:
+    if best.trial.depth is not None and best.trial.basis is Basis.EQUAL_WALL and best.trial.shell is None:
         open_depths = _open(scene, cue, region, best, (top + 4) / deep * extent, extent)
     scene.cut(best.gone, best.slab, best.faces, best.holes)
     search.cut.add((cue.side, label))
-    return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths)
+    return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths, best.trial.shell)
 
 
 def _open(scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, extent: float) -> tuple[float, float] | None:
@@ -216,6 +228,8 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     wall = _wall(cue, label, grid)
     if enclosed and pitch < wall < extent - first - pitch:
         yield _Trial(extent - wall, Basis.EQUAL_WALL)
+        if region.mean() > _HOLLOW_SHARE:
+            yield _Trial(extent - wall, Basis.EQUAL_WALL, _SHELL_SHARE * wall)
     depths = sorted(extent / 2 - sign * level for level in levels[axis])
     for depth in depths:
         if first < depth < last and not (enclosed and abs(depth - (extent - wall)) < pitch / 2):
@@ -264,11 +278,26 @@ def _wall(cue: Cue, label: int, grid: Grid) -> float:
     return float(np.median(cue.inner[rim])) * unit
 
 
-def _taken(region: Mask, cells: int, cue: Cue, shape: tuple[int, ...]) -> tuple[Mask, Slab]:
+def _shell(field_: Volume, cue: Cue, wall: float) -> Mask:
+    """The cells that lie deeper than a wall below every face but the one that is looked at."""
+    result = np.empty(field_.shape, bool)
+    cue.frame.seen(result)[:] = _below(cue.frame.seen(field_)) > wall
+    return result
+
+
+def _below(seen: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Distance to all faces but the near one: what a column has further away it keeps towards the viewer."""
+    kept: NDArray[np.float32] = np.maximum.accumulate(seen[:, :, ::-1], axis=2)[:, :, ::-1]
+    return kept
+
+
+def _taken(region: Mask, cells: int, cue: Cue, shape: tuple[int, ...], within: Mask | None = None) -> tuple[Mask, Slab]:
     """The cells of a region down to a depth, as a block of the volume."""
     frame = cue.frame
     volume = np.zeros(shape, bool)
     frame.seen(volume)[region, :cells] = True
+    if within is not None:
+        volume &= within
     slab = []
     for axis in range(3):
         used = np.flatnonzero(volume.any(tuple(i for i in range(3) if i != axis)))

@@ -145,46 +145,28 @@ def _outlined(chosen: Chosen, options: ShapeOptions) -> _Work:
 
 
 def _carved(work: _Work, options: ShapeOptions) -> _Solid:
-    """Hull, revolution, cuts and clip."""
+    """Hull, round sections, cuts, hollows and clip."""
     grid, rough = grid_of(work.agreed.extents, _FINE_CELLS), grid_of(work.agreed.extents, _COARSE_CELLS, 8)
     fine, coarse = hull_field(work.outlines, grid), hull_field(work.outlines, rough)
     if not (fine > 0).any() or not (coarse > 0).any():
-        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
+        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.total:.0%}"))
     options.stages("4-hull.png", partial(volume_picture, fine, grid))
-    axes = []
-    for axis in revolved_axes(work.outlines):
-        turned, turned_rough = (revolved_field(work.outlines, each, axis) for each in (grid, rough))
-        if turned is not None and turned_rough is not None:
-            fine, coarse = np.minimum(fine, turned), np.minimum(coarse, turned_rough)
-            axes.append(axis)
-    if not axes and work.obliques:
-        rounding, _ = find_rounding(work.outlines, coarse, rough, work.obliques[0])
-        if rounding is not None:
-            for volume, each in ((fine, grid), (coarse, rough)):
-                rounded = rounded_field(work.outlines, each, rounding)
-                if rounded is not None:
-                    np.minimum(volume, rounded, out=volume)
-            work.notes.append(Note.of("shape.note.rounded", axis="XYZ"[rounding.axis]))
-    options.stages("5-revolved.png", partial(volume_picture, fine, grid))
+    axes = _round(work, fine, coarse, grid, rough)
+    options.stages("5-round.png", partial(volume_picture, fine, grid))
     cues = {side: cue_of(side, outline, rough) for side, outline in work.outlines.items()}
-    cuts, _ = carve(coarse > 0, cues, rough)
-    whole = _fitted(work.obliques[:1], coarse, rough) if cuts else []
-    for outline, fitted in whole:
-        cuts, _ = doubted(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
+    cuts = carve(coarse, cues, rough)
+    for outline, fitted in _fitted(work.obliques[:1], coarse, rough) if cuts else []:
+        cuts = doubted(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
     fits = _fitted(work.obliques, apply_cuts(coarse, cuts, cues, rough), rough)
     if fits:
-        outline, fitted = fits[0]
-        cuts = settle(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
-    sections = [found for outline in work.sections if (found := locate(outline, coarse, rough)) is not None]
+        cuts = settle(coarse, cuts, cues, rough, Sight(*fits[0], rough))
+    located = [locate(outline, coarse, rough) for outline in work.sections]
+    sections = [section for section in located if section is not None]
     for section in sections:
         cuts = depths_by_section(coarse, cuts, cues, rough, section)
-    cuts = corrected_cuts(cuts, options.corrections.depths, cues, rough)
+    cuts = corrected_cuts(cuts, options.corrections.depths, cues)
     fine, coarse = apply_cuts(fine, cuts, cues, grid), apply_cuts(coarse, cuts, cues, rough)
-    for section in sections:
-        hollow, hollow_rough = hollowed(fine, grid, section, axes), hollowed(coarse, rough, section, axes)
-        if hollow is not None and hollow_rough is not None:
-            fine, coarse = hollow, hollow_rough
-            work.notes.append(Note.of("shape.note.hollow", figure=section.outline.figure.label or "-"))
+    fine, coarse = _hollowed(work, sections, (fine, coarse), (grid, rough), axes)
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
@@ -192,6 +174,44 @@ def _carved(work: _Work, options: ShapeOptions) -> _Solid:
             coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
     return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
+
+
+def _round(work: _Work, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -> list[int]:
+    """Turn what is round about an axis, or round the sections that the oblique figure shows without edges."""
+    axes = []
+    for axis in revolved_axes(work.outlines):
+        turned, turned_rough = (revolved_field(work.outlines, each, axis) for each in (grid, rough))
+        if turned is not None and turned_rough is not None:
+            np.minimum(fine, turned, out=fine)
+            np.minimum(coarse, turned_rough, out=coarse)
+            axes.append(axis)
+    if axes or not work.obliques:
+        return axes
+    rounding, _ = find_rounding(work.outlines, coarse, rough, work.obliques[0])
+    if rounding is not None:
+        for volume, each in ((fine, grid), (coarse, rough)):
+            rounded = rounded_field(work.outlines, each, rounding)
+            if rounded is not None:
+                np.minimum(volume, rounded, out=volume)
+        work.notes.append(Note.of("shape.note.rounded", axis="XYZ"[rounding.axis]))
+    return axes
+
+
+def _hollowed(
+    work: _Work,
+    sections: Sequence[Section],
+    volumes: tuple[Volume, Volume],
+    grids: tuple[Grid, Grid],
+    axes: Sequence[int],
+) -> tuple[Volume, Volume]:
+    """Both volumes without the hollows that sections show."""
+    fine, coarse = volumes
+    for section in sections:
+        hollow, hollow_rough = hollowed(fine, grids[0], section, axes), hollowed(coarse, grids[1], section, axes)
+        if hollow is not None and hollow_rough is not None:
+            fine, coarse = hollow, hollow_rough
+            work.notes.append(Note.of("shape.note.hollow", figure=section.outline.figure.label or "-"))
+    return fine, coarse
 
 
 def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -> Model:

@@ -116,7 +116,7 @@ def _profile(outlines: Mapping[Side, Outline], grid: Grid, axis: int, other: int
     out = 3 - axis - other
     for side, outline in outlines.items():
         if FRAMES[side].out[0] == out:
-            flat = np.take(hull_field({side: outline}, grid), 0, axis=out)
+            flat: NDArray[np.float32] = np.take(hull_field({side: outline}, grid), 0, axis=out)
             return flat if axis < other else flat.T
     return None
 
