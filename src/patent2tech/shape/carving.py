@@ -77,7 +77,7 @@ class _Search:
     """What every region is tried on: the scene, the planes of each axis, and the scene's grid."""
 
     scene: Scene
-    field: Volume
+    whole: Volume
     levels: tuple[NDArray[np.float64], ...]
     grid: Grid
     cut: set[tuple[Side, int]] = field(default_factory=set)
@@ -166,7 +166,7 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
         trials.append(_Trial(level / deep * extent, Basis.LEVEL))
     for trial in trials:
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
-        within = None if trial.shell is None else _shell(search.field, cue, trial.shell)
+        within = None if trial.shell is None else _shell(search.whole, cue, trial.shell)
         gone, slab = _taken(region, cells, cue, scene.solid.shape, within)
         if not gone.size:
             continue
