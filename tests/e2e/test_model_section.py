@@ -21,7 +21,7 @@ from patent2tech.techpack.solid.section import section_of
 from tests.unit.techpack.builders import a_request
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "shape"))
-from drawing import a_tray  # noqa: E402 - its folder is no package
+from drawing import a_tray
 
 CHROMIUM = Path("/usr/bin/chromium")
 WITH_WEBGL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
