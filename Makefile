@@ -9,7 +9,7 @@ OUT ?= packs
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures bench-shape
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -67,6 +67,9 @@ bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make ben
 
 bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
 	@$(BIN)/python -m benchmarks.figures $(FOLDER)
+
+bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
+	@$(BIN)/python -m benchmarks.shape $(SHAPE)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples
