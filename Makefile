@@ -6,8 +6,10 @@ STAMP := $(VENV)/.installed
 SOURCE ?= sample:mechanical
 OUT ?= packs
 
+comma := ,
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds eval-code
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures bench-shape
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -59,6 +61,15 @@ format: setup ## Format the code
 
 bench: setup ## Print the benchmarks: make bench ONLY="reading growth"
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
+	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
+
+bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
+	@$(BIN)/python -m benchmarks.figures $(FOLDER)
+
+bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
+	@$(BIN)/python -m benchmarks.shape $(SHAPE)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

@@ -50,9 +50,10 @@ def _overhead(name: str, sandbox: Sandbox) -> None:
         return sandbox.run({}, command, limits)
 
     # In turn, so that what else the machine does falls on both alike.
-    pairs = [(_seconds(bare), _seconds(confined)) for _ in range(_RUNS)]
-    alone, inside = (statistics.median(times) * 1000 for times in zip(*pairs, strict=True))
+    pairs = [(*_cost(bare), *_cost(confined)) for _ in range(_RUNS)]
+    alone, alone_cpu, inside, inside_cpu = (statistics.median(times) * 1000 for times in zip(*pairs, strict=True))
     row(f"sandbox {name}: bare, confined, overhead, ms (median)", f"{alone:.0f}, {inside:.0f}, {inside - alone:.0f}")
+    row(f"sandbox {name}: the same in ms of CPU", f"{alone_cpu:.0f}, {inside_cpu:.0f}, {inside_cpu - alone_cpu:.0f}")
 
 
 def _together(name: str, sandbox: Sandbox) -> None:
@@ -82,10 +83,12 @@ def _watch(peak: list[int], done: threading.Event) -> None:
         peak[0] = max(peak[0], held)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def _cost(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and of CPU in this process and its children."""
+    before, started = os.times(), time.perf_counter()
     work()
-    return time.perf_counter() - started
+    taken, after = time.perf_counter() - started, os.times()
+    return taken, sum(after[:4]) - sum(before[:4])
 
 
 if __name__ == "__main__":

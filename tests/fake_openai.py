@@ -159,9 +159,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def fake_server(behaviour: Behaviour) -> Iterator[FakeServer]:
+def fake_server(behaviour: Behaviour, port: int = 0) -> Iterator[FakeServer]:
     """Serve until the block ends."""
-    server = _Server(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", port), _Handler)
     server.served = FakeServer(f"http://127.0.0.1:{server.server_address[1]}/v1", behaviour)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from patent2tech.errors import BadInput, NotAPatent
+from patent2tech.errors import BadInput, NotAPatent, NotConfigured
 from patent2tech.formats import Parsed, Rejected, read_path
 from patent2tech.patents import Figure, NotAPublicationNumber, Part, Patent, PublicationNumber
 from patent2tech.samples import SAMPLE_PREFIX, sample_path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
     from patent2tech.figures.model import SeenFigures
+    from patent2tech.figures.ocr import TextReader
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -71,7 +72,7 @@ class App:
         """Results that took long and can be computed again."""
         from patent2tech.store.derived import Derived
 
-        return Derived(self.settings.data_dir / "derived")
+        return Derived(self.settings.cache_dir or self.settings.data_dir / "derived")
 
     @cached_property
     def importer(self) -> Importer:
@@ -157,8 +158,9 @@ class App:
         from patent2tech.search.embedding.cache import EmbeddingCache
         from patent2tech.search.indexing import Indexer
 
-        cache = EmbeddingCache(self.database, self.embedder)
-        return Indexer(Changes(self.database), self.index, cache, _expiry)
+        database = self.library.database
+        cache = EmbeddingCache(database, self.embedder)
+        return Indexer(Changes(database), self.index, cache, _expiry)
 
     @cached_property
     def indexing(self) -> BackgroundIndexing:
@@ -178,7 +180,7 @@ class App:
         from patent2tech.search.embedding.cache import EmbeddingCache
         from patent2tech.search.evaluation.building import temporary_index
 
-        with temporary_index(documents, EmbeddingCache(self.database, self.embedder), progress) as index:
+        with temporary_index(documents, EmbeddingCache(self.library.database, self.embedder), progress) as index:
             yield self._search(lambda: index)
 
     def _search(self, index: Callable[[], LanceIndex]) -> Search:
@@ -227,11 +229,31 @@ class App:
         from patent2tech.techpack.solid import ModelMaker
 
         return (
-            FiguresMaker(self.derived),
+            FiguresMaker(self.derived, self.reader),
             AnalysisMaker(lambda: self.analyst),
             CodeMaker(self.coder),
             ModelMaker(self.modeller),
         )
+
+    @cached_property
+    def reader(self) -> TextReader:
+        """What reads text on drawing sheets.
+
+        Raises:
+            NotConfigured: when Google Cloud Vision was chosen and has no credentials.
+        """
+        from patent2tech.figures.google_vision import GoogleVisionReader
+        from patent2tech.figures.ocr import OfflineReader
+
+        if self.settings.ocr == "offline":
+            return OfflineReader()
+        credentials = self.settings.google_application_credentials
+        if credentials is None:
+            raise NotConfigured(
+                "P2T_OCR=google needs GOOGLE_APPLICATION_CREDENTIALS, the path of a service account file from the "
+                "Google Cloud console; P2T_OCR=offline reads on this machine"
+            )
+        return GoogleVisionReader(credentials, self.settings.vision_url)
 
     @cached_property
     def packer(self) -> Packer:
@@ -269,7 +291,9 @@ class App:
 
         figures, parts = _describe(patent)
         names = {part.numeral: part.names[0] if part.names else None for part in parts}
-        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
+        return annotate(
+            see(patent, figures, images, progress, self.derived, self.reader), names, progress, self.derived
+        )
 
     def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
         """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         validation_alias="P2T_DATA_DIR",
         description="Folder for the embedded database and all files.",
     )
+    cache_dir: Path | None = Field(
+        default=None,
+        validation_alias="P2T_CACHE_DIR",
+        description="Folder for results that can be computed again, such as text read from drawings; unset, a folder "
+        "in the data folder.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         validation_alias="DATABASE_URL",
@@ -143,9 +149,34 @@ class Settings(BaseSettings):
         validation_alias="DOCKER_HOST",
         description="Socket of the container engine for runs under `docker`; only unix sockets are used.",
     )
+    ocr: Literal["offline", "google"] = Field(
+        default="offline",
+        validation_alias="P2T_OCR",
+        description="What reads text on drawing sheets; `google` sends them to Google Cloud Vision.",
+    )
+    google_application_credentials: Path | None = Field(
+        default=None,
+        validation_alias="GOOGLE_APPLICATION_CREDENTIALS",
+        description="Service account file for Google Cloud Vision, used with P2T_OCR=google.",
+    )
+    vision_url: str = Field(
+        default="https://vision.googleapis.com",
+        validation_alias="P2T_VISION_URL",
+        description="Another endpoint of the Vision API, such as a regional one.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )
+
+
+def keep_to_one_thread() -> None:
+    """Let linear algebra run in the thread that asks; to be called before numpy is imported, and obeys who set more.
+
+    On two busy cores two threads embedded 4 texts a second and one 47; and a process that forks while such threads
+    work can wait for them for ever.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def load_settings() -> Settings:

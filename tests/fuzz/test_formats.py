@@ -26,6 +26,7 @@ DOCUMENTS = int(os.environ.get("P2T_FUZZ_DOCUMENTS", "400"))
 SEED = int(os.environ.get("P2T_FUZZ_SEED", "20261123"))
 MAX_SECONDS = 5.0
 MAX_BYTES = 1024**3
+REPORTED = 10_000
 LONGEST_SOURCE = 400_000
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 KINDS = {".xml", ".txt", ".json", ".zip", ".greenbook", ".html", ".pdf"}
@@ -77,6 +78,9 @@ def test_no_mutated_document_crashes_hangs_or_swells() -> None:
         seconds = time.process_time() - start
         if seconds > slowest:
             slowest, slowest_number = seconds, number
+        if number % REPORTED == REPORTED - 1:
+            sys.stdout.write(f"\n{number + 1} documents, slowest {slowest:.2f} s")
+            sys.stdout.flush()
         assert slowest < MAX_SECONDS, f"document {number} of seed {SEED} took {slowest:.1f} s"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     found = f"{DOCUMENTS} documents of {len(documents)}: {dict(ends)}"

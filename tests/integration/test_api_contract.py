@@ -36,6 +36,7 @@ def test_the_routes_are_those_that_are_promised(contract: dict[str, Any]) -> Non
     assert contract["openapi"].startswith("3.1")
     assert {name for name, _ in operations(contract)} == {
         "get /api/v1/patents",
+        "get /api/v1/search",
         "post /api/v1/patents",
         "get /api/v1/patents/{number}",
         "get /api/v1/patents/{number}/source",

@@ -22,6 +22,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKUP: Final = re.compile(r"</?[A-Za-z!][^<>]{0,500}>|&(?:#\w{1,8}|[a-z]{2,8});|`{3,}|<\|[^|<>]{1,40}\|>")
+_OPENING: Final = re.compile(r"<(?=[A-Za-z/!?|])")
 _TO_A_MODEL: Final = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|direction|command|guideline|above|previous|prior)"
     r"|\b(?:system|developer|hidden|initial)\s+(?:prompt|message|instruction)s?\b"
@@ -47,7 +48,9 @@ _TO_A_MODEL: Final = re.compile(
 def harmless(text: str) -> str:
     """What a model wrote, as it may be shown: one line of plain text without addresses and markup."""
     plain = " ".join(visible(text).split())
-    plain = _MARKUP.sub(MARKUP_REMOVED, _ADDRESS.sub(LINK_REMOVED, plain))
+    plain = _ADDRESS.sub(LINK_REMOVED, _MARKUP.sub(MARKUP_REMOVED, plain))
+    # What is left may still open a tag in a careless reader; `P < h` stays.
+    plain = _OPENING.sub("‹", plain)
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rstrip() + "…"
 
 

@@ -33,7 +33,7 @@ def search_patents(  # noqa: PLR0913, PLR0917 - parameters of a request
     ] = None,
     filed: Annotated[str | None, Query(description="When it was filed, as 2015..2020.")] = None,
     published: Annotated[str | None, Query(description="When it was published, as 2015-03..")] = None,
-    mode: Mode = Mode.HYBRID,
+    mode: Annotated[Mode, Query(description="Rank by words, by meaning, or by both.")] = Mode.HYBRID,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="The most hits to give.")] = _PAGE,
     cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.")] = None,
     facets: Annotated[bool, Query(description="Count offices, years, classes and more.")] = False,  # noqa: FBT002

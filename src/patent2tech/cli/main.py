@@ -27,6 +27,7 @@ from patent2tech.cli import (
 )
 from patent2tech.cli.output import Console, wants_json
 from patent2tech.errors import P2TError
+from patent2tech.settings import keep_to_one_thread
 
 _INTERRUPTED = 130
 _FAILED = 1
@@ -75,6 +76,7 @@ def main() -> None:
     """Run a command; exit codes: 0 done, 1 failed, 2 usage, 3 bad input, 4 needs something not configured."""
     # A command's objects live until its end; looking for garbage among them often costs a tenth of a pack's time.
     gc.set_threshold(_GARBAGE_THRESHOLD)
+    keep_to_one_thread()
     # Python would die at once on SIGTERM and leave the embedded database running.
     signal.signal(signal.SIGTERM, _leave)
     sys.exit(run(sys.argv[1:]))

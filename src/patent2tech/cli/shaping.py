@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STAGES_FOLDER = "stages"
 
 
-def shape(  # noqa: PLR0913, PLR0917 - one parameter per option
+def shape(
     source: SourceArgument,
     out: Annotated[Path, typer.Option("--out", help="Folder that receives the model, its pictures and its report.")],
     guess: Annotated[

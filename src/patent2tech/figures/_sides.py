@@ -34,7 +34,8 @@ _PERSPECTIVE: Final = re.compile(
 _SECTION: Final = re.compile(
     r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional(?:ized)?|sectioned|"
     r"in\s+(?:vertical\s+|longitudinal\s+)?section|"
-    r"sections?(?=\s+(?:view|taken|along|through|on|of\s+fig))|(?:vertical|longitudinal|transverse|axial)\s+section)\b|단면",
+    r"sections?(?=\s+(?:view|taken|along|through|on|of\s+fig))|(?:vertical|longitudinal|transverse|axial)\s+section)\b|"
+    r"^(?:an?|the)\s+sections?\s*$|단면",
     re.IGNORECASE,
 )
 _ORTHOGRAPHIC: Final = re.compile(
@@ -50,7 +51,7 @@ _WHOLE_ENLARGED: Final = re.compile(r"\benlarged\b[^,;]*\bviews?\s+thereof\b(?!\
 _IN_USE: Final = re.compile(
     r"\b(?:in[- ]use|in\s+operation|in\s+situ|in\s+(?:its|an?|the)\s+(?:intended\s+)?(?:use\s+)?environments?|"
     r"environmental\s+view|being\s+(?:used|worn|held|operated)|(?:in\s+)?(?:a\s+)?(?:condition|state)\s+of\s+use|in-use|"
-    r"use\s+(?:state|condition|position)|usage|as\s+used|used\s+with)\b|사용\s*상태|사용\s*(?:예|모습)|설치\s*상태",
+    r"use\s+(?:state|condition|position)|usage|as\s+used)\b|사용\s*상태|사용\s*(?:예|모습)|설치\s*상태",
     re.IGNORECASE,
 )
 _PARTIAL: Final = re.compile(
@@ -95,7 +96,7 @@ def projection_in(phrase: str, sides: tuple[Side, ...]) -> Projection:
         return Projection.SECTION
     if _PERSPECTIVE.search(phrase):
         return Projection.PERSPECTIVE
-    if sides or re.search(r"\b(?:side|end|edge|elevation(?:al)?)\b|측면도", phrase, re.IGNORECASE):
+    if sides or re.search(r"\b(?:side|end|edge|lateral|elevation(?:al)?)\b|측면도", phrase, re.IGNORECASE):
         return Projection.ORTHOGRAPHIC
     return Projection.UNKNOWN
 

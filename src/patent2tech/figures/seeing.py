@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from patent2tech.figures.heads import running_heads
 from patent2tech.figures.labels import Known, Label, find_labels, once
 from patent2tech.figures.model import SeenFigure, SeenFigures, View
 from patent2tech.figures.ocr import OfflineReader, read_lines
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from patent2tech.figures.model import UprightSheet
-    from patent2tech.figures.ocr import TextReader
+    from patent2tech.figures.ocr import TextLine, TextReader
     from patent2tech.patents import Figure, Patent
     from patent2tech.store.derived import Derived
 
@@ -52,15 +53,16 @@ def see(
     decoded = list(decode_sheets(patent.sheets, images))
     pages = [one for one in decoded if isinstance(one, GreySheet)]
     sheets: list[UprightSheet] = []
-    labels: list[tuple[Label, ...]] = []
+    texts: list[tuple[TextLine, ...]] = []
     for index, page in enumerate(pages, 1):
         progress(f"sheet {index}/{len(pages)}")
-        sheet = upright(page, turn_of(page, known, reader, cache).degrees)
-        sheet = replace(sheet, lines=read_lines(sheet.pixels, reader, cache))
-        sheets.append(sheet)
-        labels.append(find_labels(sheet.lines, known))
+        sheets.append(upright(page, turn_of(page, known, reader, cache).degrees))
+        texts.append(read_lines(sheets[-1].pixels, reader, cache))
+    labels = once([find_labels(text, known) for text in texts])
     found = [
-        _seen(sheet, cut) for sheet, own in zip(sheets, once(labels), strict=True) for cut in split(sheet.pixels, own)
+        _seen(sheet, cut)
+        for sheet, text, own in zip(sheets, texts, labels, strict=True)
+        for cut in split(sheet.pixels, own, running_heads(text, sheet.pixels.shape[0]))
     ]
     named, inferred = _inferred(found, known.labels)
     figures = _captioned(named, described, read_views(patent, described))

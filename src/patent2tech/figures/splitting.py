@@ -39,9 +39,9 @@ class Cut:
     confidence: float
 
 
-def split(pixels: NDArray[np.uint8], labels: Sequence[Label]) -> tuple[Cut, ...]:
-    """The figures of an upright sheet; without labels all ink is one figure."""
-    ink = _ink(pixels, labels)
+def split(pixels: NDArray[np.uint8], labels: Sequence[Label], without: Sequence[Box] = ()) -> tuple[Cut, ...]:
+    """The figures of an upright sheet, not looking at some boxes; where there is no label, all ink is one figure."""
+    ink = _ink(pixels, [*(label.box for label in labels), *without])
     clusters = _clusters(ink)
     if not clusters:
         return ()
@@ -67,13 +67,12 @@ class _Cluster:
     corner: tuple[int, int]
 
 
-def _ink(pixels: NDArray[np.uint8], labels: Sequence[Label]) -> NDArray[np.uint8]:
-    """Where there is ink beside the labels, in quarter size."""
+def _ink(pixels: NDArray[np.uint8], without: Sequence[Box]) -> NDArray[np.uint8]:
+    """Where there is ink outside of these boxes, in quarter size."""
     import numpy as np
 
     dark = (pixels < _DARK).astype(np.uint8)
-    for label in labels:
-        x0, y0, x1, y1 = label.box
+    for x0, y0, x1, y1 in without:
         rim = _LABEL_RIM_PX
         dark[max(0, y0 - rim) : y1 + rim, max(0, x0 - rim) : x1 + rim] = 0
     high, wide = dark.shape

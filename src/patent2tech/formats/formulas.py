@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.formats.marks import CELL, LINE
+from patent2tech.formats.powers import RAISED, write_power
 
 MATH: Final = ("math", "{http://www.w3.org/1998/Math/MathML}math")
 _FORMULA: Final = "formula"
@@ -33,17 +34,13 @@ _ACCENTS: Final = {
 _AS_THEY_ARE: Final = re.compile(r"[′″‴'\"°*†‡]+")
 _ATOM: Final = re.compile(r"[\w.′″%∞∂∑∏∫]+|.", re.DOTALL)
 _CALL: Final = re.compile(r"\w*\(")
-_NO_EXPONENTS: Final = frozenset("st nd rd th tm sm".split())
-_VARIABLES: Final = frozenset("kmnpxyKMN")
-_EXPONENT: Final = re.compile(r"[\w+\-−–]")
-_SIMPLE: Final = re.compile(r"[+\-−–]?[\w.]+[+\-−–]?|[+\-−–]")
 
 
 def write_formulas(root: etree._Element) -> None:
     """Put readable text in the place of every formula below the element, and a sign before what is raised."""
     for formula in list(root.iter(*MATH)):
         write_formula(formula)
-    for element in root.iter("sup"):
+    for element in root.iter(RAISED):
         write_power(element)
 
 
@@ -55,41 +52,16 @@ def write_formula(math: etree._Element) -> None:
     math.text, math.tail = text, tail
 
 
-def write_power(element: etree._Element) -> None:
-    """Set a sign before a raised number or word: `10<sup>5</sup>` is not 105."""
-    exponent = "".join(map(str, element.itertext()))
-    if not _is_exponent(_text_before(element)[-1:], exponent.strip()):
-        return
-    if _SIMPLE.fullmatch(exponent.strip()):
-        element.text = f"^{element.text or ''}"
-    elif len(element):
-        element.text = f"^({element.text or ''}"
-        element[-1].tail = f"{element[-1].tail or ''})"
-    else:
-        element.text = f"^({exponent.rstrip()}){exponent[len(exponent.rstrip()) :]}"
-
-
 def readable(math: etree._Element) -> str:
-    """The formula as text; rows and cells of its outermost tables begin with the marks of lines and cells."""
-    return " ".join(_row(math, outermost=True).translate(_UNSEEN).split())
+    """The formula as text; rows and cells of its outermost tables begin with the marks of lines and cells.
 
-
-def _is_exponent(base: str, raised: str) -> bool:
-    """Whether what is raised behind this character is one: not so in `1st`, in the numeral `12a`, at isotopes."""
-    if not (base.isalnum() or base in {")", "]", "}"}) or not _EXPONENT.match(raised):
-        return False
-    is_letter = len(raised) == 1 and raised.isalpha()
-    return raised.lower() not in _NO_EXPONENTS and not (base.isdigit() and is_letter and raised not in _VARIABLES)
-
-
-def _text_before(element: etree._Element) -> str:
-    previous = element.getprevious()
-    if previous is None:
-        parent = element.getparent()
-        return (parent.text or "") if parent is not None else ""
-    if previous.tail or not isinstance(previous.tag, str):
-        return previous.tail or ""
-    return "".join(map(str, previous.itertext()))
+    A formula of absurd depth is given as its symbols in order.
+    """
+    try:
+        text = _row(math, outermost=True)
+    except RecursionError:
+        text = " ".join(map(str, math.itertext()))
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def _row(element: etree._Element, *, outermost: bool = False) -> str:

@@ -6,13 +6,13 @@ from typing import Final
 
 from lxml import etree
 
-from patent2tech.formats.formulas import MATH, write_formula, write_power
+from patent2tech.formats.formulas import MATH, write_formula
 from patent2tech.formats.marks import CELL, LINE
+from patent2tech.formats.powers import RAISED, write_power
 
 _LINES: Final = frozenset("br chemistry claim-text dd dl dt heading li maths ol p row table tables title ul".split())
 _CELL: Final = "entry"
-_RAISED: Final = "sup"
-_MARKED: Final = (*sorted(_LINES - {"p", "heading"}), _CELL, _RAISED, *MATH)
+_MARKED: Final = (*sorted(_LINES - {"p", "heading"}), _CELL, RAISED, *MATH)
 """The many paragraphs and headings of a description are read one by one, so they need no mark."""
 
 _MAY_HOLD_PARAGRAPHS: Final = frozenset({"li", "dd", _CELL})
@@ -30,7 +30,7 @@ def mark_layout(root: etree._Element) -> None:
         tag = element.tag
         if tag == _CELL:
             element.tail = CELL + (element.tail or "")
-        elif tag == _RAISED:
+        elif tag == RAISED:
             write_power(element)
         elif tag in MATH:
             formulas.append(element)

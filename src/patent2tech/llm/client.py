@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from patent2tech.errors import ContextTooLong, P2TError
 from patent2tech.llm.answers import Answers, key_of
 from patent2tech.llm.breaker import Breaker
-from patent2tech.llm.counting import TokenCounter, at_least, at_most
+from patent2tech.llm.counting import at_least, at_most, estimate
 from patent2tech.llm.failures import (
     AnswerUnusable,
     in_our_words,
@@ -84,7 +84,6 @@ class ModelClient:
         self._ledger = ledger
         self._answers = answers
         self._breaker = Breaker(terms.server)
-        self._counter = TokenCounter()
         self._loop = Loop()
 
     @property
@@ -108,8 +107,8 @@ class ModelClient:
         return self._terms.price
 
     def count_tokens(self, text: str) -> int:
-        """About how many tokens a text is for this model; it learns from what the server reports."""
-        return self._counter.count(text)
+        """About how many tokens a text is for this model, always the same for the same text."""
+        return estimate(text)
 
     def answer(self, ask: Ask[T], budget: Budget | None = None) -> Answer[T]:
         """The validated answer, which is kept; the same ask costs nothing from then on.
@@ -210,8 +209,8 @@ class ModelClient:
         self, asking: _Asking[T], messages: list[ModelMessage], number: int
     ) -> Generator[T, None, tuple[ModelResponse, Usage]]:
         """One request: money set aside before it, written down and settled after it, whatever happens."""
-        prompt = prompt_text(messages) + str(asking.ask.output.model_json_schema())
-        highest = self._highest(prompt, asking.ask.max_output_tokens)
+        prompt = prompt_text(messages)
+        highest = self._highest(prompt + str(asking.ask.output.model_json_schema()), asking.ask.max_output_tokens)
         ticket = asking.budget.reserve(highest) if asking.budget else None
         begun = time.monotonic()
         result = Result("failed", spent_usd=Decimal(0))
@@ -253,7 +252,9 @@ class ModelClient:
         from pydantic_ai.direct import model_request
 
         left = asking.seconds_left
-        settings, parameters = _settings(asking.ask, left), parameters_of(asking.ask.output)
+        settings = _settings(asking.ask, left)
+        enforced = bool(self._model.profile.get("supports_json_schema_output", False))
+        parameters = parameters_of(asking.ask.output, enforced=enforced)
         if not asking.streamed:
             request = model_request(self._model, messages, model_settings=settings, model_request_parameters=parameters)
             return self._loop.run(request, left)
@@ -298,10 +299,8 @@ class ModelClient:
     def _result(self, response: ModelResponse, prompt: str) -> Result:
         """What a response used; a server that does not say is taken to have used what we counted."""
         text = text_of(response)
-        taken = response.usage.input_tokens or self._counter.count(prompt)
-        given = response.usage.output_tokens or self._counter.count(text)
-        if response.usage.input_tokens:
-            self._counter.learn(prompt, response.usage.input_tokens)
+        taken = response.usage.input_tokens or estimate(prompt)
+        given = response.usage.output_tokens or estimate(text)
         spent = self._terms.price.of(taken, given) if self._terms.price else None
         return Result("done", taken, given, spent)
 

@@ -108,5 +108,5 @@ class LanguageModel(Protocol):
         ...
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens a text is for this model; never less than the truth by more than a twentieth."""
+        """About how many tokens a text is for this model, rather too many, and always the same for the same text."""
         ...

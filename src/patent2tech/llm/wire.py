@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -36,15 +36,16 @@ def correction(error: ValidationError) -> ModelRequest:
     return ModelRequest(parts=[UserPromptPart(f"This does not fit the schema ({faults}). Answer again, in JSON only.")])
 
 
-def parameters_of(output: type[BaseModel]) -> ModelRequestParameters:
-    """JSON schema mode, enforced by the server where it can; no tools, ever."""
+def parameters_of(output: type[BaseModel], *, enforced: bool) -> ModelRequestParameters:
+    """JSON schema mode, enforced by the server, or where it cannot written into the instructions; no tools, ever."""
     from pydantic_ai.models import ModelRequestParameters
     from pydantic_ai.output import OutputObjectDefinition
 
     schema = OutputObjectDefinition(
         json_schema=output.model_json_schema(), name=output.__name__, description=output.__doc__
     )
-    return ModelRequestParameters(output_mode="native", output_object=schema, allow_text_output=True)
+    mode: Literal["native", "prompted"] = "native" if enforced else "prompted"
+    return ModelRequestParameters(output_mode=mode, output_object=schema, allow_text_output=True)
 
 
 def text_of(response: ModelResponse) -> str:

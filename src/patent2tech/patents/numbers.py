@@ -18,7 +18,10 @@ _KOREAN = re.compile(
 _KIND = re.compile(r"[A-Z]\d?")
 _LONGEST_GRANT = 8
 _US_APPLICATION_LENGTHS = (10, 11)
+_KR_REGISTERED_LENGTH = 9
+_KR_OPEN_LENGTH = 13
 _WO_SHORT_LENGTH = 7
+_WO_LENGTH = 10
 _WO_FIRST_YEAR = 78
 _EP_LENGTH = 7
 _ICE_LENGTH = 8
@@ -104,6 +107,42 @@ class PublicationNumber:
         """The serial as USPTO XML writes it: eight characters, zeros behind the letters of a series."""
         letters = self.serial.rstrip("0123456789")
         return letters + self.serial[len(letters) :].zfill(_ICE_LENGTH - len(letters))
+
+    @property
+    def kipris(self) -> str:
+        """The digits of a Korean number as KIPRIS answers them: a registration has thirteen too, `1029609060000`."""
+        return (
+            f"{self.serial}0000" if self.country == "KR" and len(self.serial) == _KR_REGISTERED_LENGTH else self.serial
+        )
+
+    @property
+    def bigquery(self) -> str:
+        """The form of Google's public table: `US-8418361-B2`, `US-2011039701-A1`."""
+        serial = f"{self.serial[:4]}{int(self.serial[4:]):06}" if self._is_us_application else self.serial
+        return "-".join(part for part in (self.country, serial, self.kind) if part)
+
+    @property
+    def printed(self) -> str:
+        """The form of the front page: `US 8,418,361 B2`, `US 2011/0039701 A1`, `WO 2009/085664 A2`, `KR 10-2960906`."""
+        match self.country:
+            case "US" if self._is_us_application:
+                serial = f"{self.serial[:4]}/{self.serial[4:]}"
+            case "US":
+                letters = self.serial.rstrip("0123456789")
+                serial = f"{letters}{int(self.serial[len(letters) :]):,}"
+            case "WO" if len(self.serial) == _WO_LENGTH:
+                serial = f"{self.serial[:4]}/{self.serial[4:]}"
+            case "KR" if len(self.serial) == _KR_REGISTERED_LENGTH:
+                serial = f"{self.serial[:2]}-{self.serial[2:]}"
+            case "KR" if len(self.serial) == _KR_OPEN_LENGTH:
+                serial = f"{self.serial[:2]}-{self.serial[2:6]}-{self.serial[6:]}"
+            case _:
+                serial = self.serial
+        return " ".join(part for part in (self.country, serial, self.kind) if part)
+
+    @property
+    def _is_us_application(self) -> bool:
+        return self.country == "US" and len(self.serial) == _US_APPLICATION_LENGTHS[-1] and self.serial.isdigit()
 
     def __str__(self) -> str:
         """The form of Google Patents, which this program prints everywhere: `US8418361B2`."""

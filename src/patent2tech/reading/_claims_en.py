@@ -28,7 +28,8 @@ _STRONG: Final = (
 )
 _WEAK: Final = r"includ(?:ing|es?)|having|has|contain(?:ing|s)|composed\s+of|wherein|whereby|which|that"
 _LEAD: Final = (
-    r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|(?:the\s+)?(?:improvement|improvements|steps?|method)\s+)*"
+    r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|"
+    r"(?:the\s+)?(?:improvement|improvements|steps?|method)\s+){0,6}"
 )
 _TAIL: Final = (
     r"(?:\s+(?:at\s+least\s+)?(?:the\s+)?(?:following\s+)?(?:method\s+|process\s+)?"

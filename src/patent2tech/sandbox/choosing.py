@@ -79,7 +79,7 @@ class ChosenSandbox:
         if chosen is None:
             reasons = "; ".join(f"{finding.backend}: {finding.failures[0]}" for finding in findings)
             raise SandboxUnavailable(
-                f"no sandbox works on this machine, so nothing is run ({reasons or 'none is known'}): "
+                f"no sandbox works on this machine, so nothing is run ({reasons or 'P2T_SANDBOX names none'}): "
                 "install bubblewrap, or name a working one by P2T_SANDBOX"
             )
         return chosen

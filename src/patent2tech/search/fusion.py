@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 MEANING_WEIGHT: Final = 0.4
 """What meaning makes of the score, words the rest; chosen on the even queries of the set `citations`."""
 
-CANDIDATES: Final = 300
+CANDIDATES: Final = 200
 """So many of the best of each side are ranked."""
 
 _NO_SPREAD: Final = 1e-9

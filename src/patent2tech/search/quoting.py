@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from patent2tech.search.scripts import has_cjk, words
 from patent2tech.text.sentences import sentences
 
 _QUOTE_CHARACTERS: Final = 320
+_STEMS_KEPT: Final = 50_000
 _PARTICLES: Final = re.compile(
     r"(?:에서의|으로부터|에서|으로|까지|부터|에게|하여|하는|하고|되는|되어|된|한|할|될|하면|하게|은|는|이|가|을|를|의|에|로|와|과|도|만|및|들)$"
 )
@@ -92,6 +94,7 @@ def rarity(texts: Iterable[str], sought: Sought) -> dict[str, float]:
     return {stem: math.log(1 + len(every) / count) for stem, count in counts.items()}
 
 
+@lru_cache(_STEMS_KEPT)
 def stem_of(word: str) -> str:
     """A word without its ending, good enough to see that `closes` is `closing`."""
     lower = word.lower()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.errors import BadInput, BadQuery, NotFound
@@ -27,14 +29,12 @@ if TYPE_CHECKING:
     from patent2tech.search.translation import Translator
 
 MAX_PAGE: Final = 100
-DEPTH: Final = 1_000
-"""So many documents of each side get a score."""
-
 _PASSAGE_SHARE: Final = 0.5
 """What the best paragraph or claim of a document adds to the score of its title, abstract and claims together."""
 
 _QUOTED_PASSAGES: Final = 12
 _FEW: Final = 3
+_VECTORS_KEPT: Final = 64
 _LONGEST_LIKENESS: Final = 4_000
 """Characters of title and abstract."""
 
@@ -57,6 +57,8 @@ class Search:
     ) -> None:
         self._index = index
         self._embedder = embedder
+        # The next page asks the same question.
+        self._vector = lru_cache(_VECTORS_KEPT)(embedder.query)
         self._translator = translator
         self._today = today
 
@@ -127,13 +129,15 @@ class Search:
     def _ranked(self, snapshot: Snapshot, query: Query, mode: Mode) -> list[Ranked]:
         scope = self._scope(snapshot, query)
         if not query.text:
-            newest = snapshot.newest(scope, DEPTH)
+            newest = snapshot.newest(scope, CANDIDATES)
             return [Ranked(found.key, found.score) for found in newest]
         words = Words(self._translator.groups(query.text), query.without)
         by_words = {} if mode is Mode.SEMANTIC else self._by_words(snapshot, words, scope)
         by_meaning: Mapping[str, float] = {}
         if mode is not Mode.KEYWORD:
             by_meaning = self._by_meaning(snapshot, query, scope)
+        if by_words and by_meaning:
+            by_meaning = {**by_meaning, **self._nearness(snapshot, query, by_words, by_meaning)}
         return fuse(by_words, by_meaning)
 
     def _scope(self, snapshot: Snapshot, query: Query) -> Scope:
@@ -143,23 +147,33 @@ class Search:
         return scope
 
     def _by_words(self, snapshot: Snapshot, words: Words, scope: Scope) -> dict[str, float]:
-        scores = {found.key: found.score for found in snapshot.by_words(words, scope, DEPTH)}
+        scores = {found.key: found.score for found in snapshot.by_words(words, scope, CANDIDATES)}
         best: dict[str, float] = {}
-        for found in snapshot.passages_by_words(words, scope, DEPTH):
+        for found in snapshot.passages_by_words(words, scope, CANDIDATES):
             best[found.key] = max(found.score, best.get(found.key, 0.0))
         for key, score in best.items():
             scores[key] = scores.get(key, 0.0) + _PASSAGE_SHARE * score
         return dict(sorted(scores.items(), key=lambda each: (-each[1], each[0]))) if best else scores
 
     def _by_meaning(self, snapshot: Snapshot, query: Query, scope: Scope) -> dict[str, float]:
-        vector = self._embedder.query(query.text)
-        scores = {found.key: found.score for found in snapshot.by_vector(vector, scope, DEPTH)}
+        vector = self._vector(query.text)
+        scores = {found.key: found.score for found in snapshot.by_vector(vector, scope, CANDIDATES)}
         for text in query.without:
             among = replace(scope, keys=frozenset(scores))
             every = Words(((text, 1.0),), all_of_them=True)
             for found in snapshot.by_words(every, among, len(scores)):
                 scores.pop(found.key, None)
         return scores
+
+    def _nearness(
+        self, snapshot: Snapshot, query: Query, by_words: Mapping[str, float], by_meaning: Mapping[str, float]
+    ) -> dict[str, float]:
+        """How near the meaning of those is that only their words found."""
+        missing = [key for key in islice(by_words, CANDIDATES) if key not in by_meaning]
+        vector = self._vector(query.text)
+        found = snapshot.vectors(missing) if missing else {}
+        nearness = {key: float((rows @ vector).max()) for key, rows in found.items()}
+        return dict(sorted(nearness.items(), key=lambda each: (-each[1], each[0])))
 
     def _hits(self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int) -> tuple[Hit, ...]:
         if not page:

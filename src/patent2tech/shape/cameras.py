@@ -105,8 +105,14 @@ def _search(points: NDArray[np.float64], target: Mask, pitch: float, directions:
         for elevation in _elevations(set(directions))
     ]
     best = max((_fit(camera, points, target, pitch) for camera in starts), key=lambda fitted: fitted.overlap)
-    for distance in _DISTANCES[1:]:
-        best = max(best, _fit(replace(best.camera, distance=distance), points, target, pitch), key=_overlap)
+    # A nearer eye sees more of the top, so both are searched together.
+    elevation = best.camera.elevation
+    near = [
+        replace(best.camera, distance=distance, elevation=elevation + change)
+        for distance in _DISTANCES
+        for change in (-_COARSE_STEP, 0, _COARSE_STEP)
+    ]
+    best = max([best, *(_fit(camera, points, target, pitch) for camera in near)], key=_overlap)
     for step in _FINE_STEPS:
         best = _improved(best, step, points, target, pitch)
     return best

@@ -31,6 +31,11 @@ _THROUGH_BORDER: Final = 0.9
 """Share of a region's border that the opposite view must show for the region to go right through."""
 _BORDER_CELLS: Final = 1.5
 _LEAST_CELLS: Final = 4
+_DEEP: Final = 8
+_HOLLOW_SHARE: Final = 0.1
+_SHELL_SHARE: Final = 0.97
+_LEVEL_SHARE: Final = 0.7
+"""A region is one face: where this share of it lies at one depth already, the rest is left over from the hull."""
 _TOP_PERCENT: Final = 0.5
 """Share of a region's cells that may stand higher than its top: its border shares cells with its neighbours."""
 _OPEN_SAMPLES: Final = 8
@@ -42,6 +47,7 @@ class Basis(StrEnum):
     """Why a cut is as deep as it is."""
 
     LINES = "lines"
+    LEVEL = "level"
     THROUGH = "through"
     OBLIQUE = "oblique"
     SECTION = "section"
@@ -62,6 +68,8 @@ class Cut:
     basis: Basis
     gain: float
     open_depths: tuple[float, float] | None = None
+    shell: float | None = None
+    """The wall that a hollow leaves all around, where its floor follows the outside."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,14 +77,17 @@ class _Search:
     """What every region is tried on: the scene, the planes of each axis, and the scene's grid."""
 
     scene: Scene
+    whole: Volume
     levels: tuple[NDArray[np.float64], ...]
     grid: Grid
+    cut: set[tuple[Side, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
     depth: float | None
     basis: Basis
+    shell: float | None = None
 
 
 @dataclass(slots=True)
@@ -89,10 +100,10 @@ class _Best:
     holes: dict[Side, Mask] = field(default_factory=dict)
 
 
-def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut], Scene]:
+def carve(field_: Volume, cues: Mapping[Side, Cue], grid: Grid) -> list[Cut]:
     """Find the cuts that make the solid's edges agree with the lines."""
-    scene = Scene(solid.copy(), cues)
-    search = _Search(scene, planes(cues, grid), grid)
+    scene = Scene(field_ > 0, cues)
+    search = _Search(scene, field_, planes(cues, grid), grid)
     regions = sorted(
         ((side, int(label), int(count)) for side, cue in cues.items() for label, count in _sizes(cue)),
         key=lambda each: -each[2],
@@ -108,7 +119,7 @@ def carve(solid: Mask, cues: Mapping[Side, Cue], grid: Grid) -> tuple[list[Cut],
                     cuts.append(cut)
         if len(cuts) == before:
             break
-    return cuts, scene
+    return cuts
 
 
 def apply_cuts(field_: Volume, cuts: list[Cut], cues: Mapping[Side, Cue], grid: Grid) -> Volume:
@@ -123,7 +134,10 @@ def apply_cuts(field_: Volume, cuts: list[Cut], cues: Mapping[Side, Cue], grid: 
         extent = grid.extents[frame.out[0]]
         below = (np.arange(deep) + 0.5) / deep * extent
         down = np.full(deep, 1.0, np.float32) if cut.depth is None else (cut.depth - below).astype(np.float32)
-        np.minimum(seen, -np.minimum(across[:, :, None], down[None, None, :]), out=seen)
+        hollow = np.minimum(across[:, :, None], down[None, None, :])
+        if cut.shell is not None:
+            np.minimum(hollow, _below(frame.seen(field_)) - cut.shell, out=hollow)
+        np.minimum(seen, -hollow, out=seen)
     return result
 
 
@@ -135,19 +149,27 @@ def _sizes(cue: Cue) -> Iterator[tuple[int, int]]:
 def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     scene, grid = search.scene, search.grid
     region = cue.regions == label
-    region |= grown(region, 2) & (cue.regions == 0)
+    whole = region | (grown(region, 2) & (cue.regions == 0))
     frame = cue.frame
     seen = frame.seen(scene.solid)
     depth = scene.faces[cue.side].depth[region]
+    region = whole
     top, deep = float(np.percentile(depth, _TOP_PERCENT)), seen.shape[2]
     if top >= deep:
         return None
     extent = grid.extents[frame.out[0]]
     best: _Best | None = None
     before = scene.cost
-    for trial in _trials(search, cue, label, region, top):
+    trials = list(_trials(search, cue, label, region & (cue.regions > 0), top))
+    level = _level(depth, deep)
+    if level is not None:
+        trials.append(_Trial(level / deep * extent, Basis.LEVEL))
+    for trial in trials:
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
-        gone, slab = _taken(region, cells, cue, scene.solid.shape)
+        within = None if trial.shell is None else _shell(search.whole, cue, trial.shell)
+        gone, slab = _taken(region, cells, cue, scene.solid.shape, within)
+        if not gone.size:
+            continue
         holes = {}
         if trial.depth is None:
             holes = {cue.side: scene.holes[cue.side] | region}
@@ -156,15 +178,17 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
                 holes[other] = scene.holes[other] | mirrored(region, cue.side)
         cost, faces = scene.try_cut(gone, slab, holes)
         cost -= _THROUGH_BONUS if trial.depth is None else 0
-        if cost < before - _GAIN and (best is None or cost < best.cost - 1):
+        enough = -_GAIN / 3 if trial.basis is Basis.LEVEL else _GAIN
+        if cost < before - enough and (best is None or cost < best.cost - 1):
             best = _Best(cost, trial, gone, slab, faces, holes)
     if best is None:
         return None
     open_depths = None
-    if best.trial.depth is not None:
+    if best.trial.depth is not None and best.trial.basis is Basis.EQUAL_WALL and best.trial.shell is None:
         open_depths = _open(scene, cue, region, best, (top + 4) / deep * extent, extent)
     scene.cut(best.gone, best.slab, best.faces, best.holes)
-    return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths)
+    search.cut.add((cue.side, label))
+    return Cut(cue.side, label, best.trial.depth, best.trial.basis, before - best.cost, open_depths, best.trial.shell)
 
 
 def _open(scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, extent: float) -> tuple[float, float] | None:
@@ -181,24 +205,58 @@ def _open(scene: Scene, cue: Cue, region: Mask, best: _Best, least: float, exten
 
 
 def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> Iterator[_Trial]:
-    """Depths worth trying, the surest first."""
+    """Depths worth trying, the surest first.
+
+    Only a region that lies wholly inside others may have a depth that no other view shows; a region at the contour
+    would change some other outline.
+    """
     scene, levels, grid = search.scene, search.levels, search.grid
-    frame = cue.frame
-    axis, sign = frame.out
+    axis, sign = cue.frame.out
     extent, deep = grid.extents[axis], scene.solid.shape[axis]
     pitch = extent / deep
+    first, last = (top + 1) * pitch, extent - pitch / 2
+    enclosed = not _at_contour(cue, region)
     if _goes_through(scene.cues, cue, region):
         yield _Trial(None, Basis.THROUGH)
+    elif (
+        enclosed
+        and OPPOSITE[cue.side] not in scene.cues
+        and (cue.side, label) not in search.cut
+        and _wall(cue, label, grid) > extent - first - pitch
+    ):
+        yield _Trial(None, Basis.EQUAL_WALL)
     wall = _wall(cue, label, grid)
-    first = (top + 1) * pitch
-    if pitch < wall < extent - first - pitch:
+    if enclosed and pitch < wall < extent - first - pitch:
         yield _Trial(extent - wall, Basis.EQUAL_WALL)
+        if region.mean() > _HOLLOW_SHARE:
+            yield _Trial(extent - wall, Basis.EQUAL_WALL, _SHELL_SHARE * wall)
     depths = sorted(extent / 2 - sign * level for level in levels[axis])
     for depth in depths:
-        if first < depth < extent - pitch / 2 and abs(depth - (extent - wall)) > pitch / 2:
+        if first < depth < last and not (enclosed and abs(depth - (extent - wall)) < pitch / 2):
             yield _Trial(float(depth), Basis.LINES)
-    if extent - first > 8 * pitch:
+    if enclosed and extent - first > _DEEP * pitch:
         yield _Trial((first + extent) / 2, Basis.EQUAL_WALL)
+
+
+def _at_contour(cue: Cue, region: Mask) -> bool:
+    """Whether a region reaches the silhouette's border."""
+    return bool((grown(region, 1) & (cue.regions == 0)).any() or _touches_frame(region))
+
+
+def _touches_frame(region: Mask) -> bool:
+    return bool(region[0].any() or region[-1].any() or region[:, 0].any() or region[:, -1].any())
+
+
+def _level(depth: NDArray[np.int32], deep: int) -> int | None:
+    """The depth at which most of a region lies already, though some cells of it stand higher."""
+    inside = depth[depth < deep]
+    if not len(inside):
+        return None
+    count = np.bincount(inside)
+    level = int(np.argmax(count))
+    near = int(count[max(0, level - 1) : level + 2].sum())
+    higher = int(count[: max(0, level - 1)].sum())
+    return level if near > _LEVEL_SHARE * len(inside) and higher else None
 
 
 def _goes_through(cues: Mapping[Side, Cue], cue: Cue, region: Mask) -> bool:
@@ -220,11 +278,26 @@ def _wall(cue: Cue, label: int, grid: Grid) -> float:
     return float(np.median(cue.inner[rim])) * unit
 
 
-def _taken(region: Mask, cells: int, cue: Cue, shape: tuple[int, ...]) -> tuple[Mask, Slab]:
+def _shell(field_: Volume, cue: Cue, wall: float) -> Mask:
+    """The cells that lie deeper than a wall below every face but the one that is looked at."""
+    result = np.empty(field_.shape, bool)
+    cue.frame.seen(result)[:] = _below(cue.frame.seen(field_)) > wall
+    return result
+
+
+def _below(seen: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Distance to all faces but the near one: what a column has further away it keeps towards the viewer."""
+    kept: NDArray[np.float32] = np.maximum.accumulate(seen[:, :, ::-1], axis=2)[:, :, ::-1]
+    return kept
+
+
+def _taken(region: Mask, cells: int, cue: Cue, shape: tuple[int, ...], within: Mask | None = None) -> tuple[Mask, Slab]:
     """The cells of a region down to a depth, as a block of the volume."""
     frame = cue.frame
     volume = np.zeros(shape, bool)
     frame.seen(volume)[region, :cells] = True
+    if within is not None:
+        volume &= within
     slab = []
     for axis in range(3):
         used = np.flatnonzero(volume.any(tuple(i for i in range(3) if i != axis)))

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from patent2tech.figures.model import Side
 from patent2tech.shape.carving import Basis, Cut
 from patent2tech.shape.cues import Cue
-from patent2tech.shape.hull import Grid
 from patent2tech.shape.model import DepthFix
 
 
-def corrected_cuts(cuts: list[Cut], fixes: Sequence[DepthFix], cues: Mapping[Side, Cue], grid: Grid) -> list[Cut]:
+def corrected_cuts(cuts: list[Cut], fixes: Sequence[DepthFix], cues: Mapping[Side, Cue]) -> list[Cut]:
     """The cuts with a person's depths: a region that is named is cut to that depth and to no other."""
     result = list(cuts)
     for fix in fixes:
@@ -27,5 +26,4 @@ def corrected_cuts(cuts: list[Cut], fixes: Sequence[DepthFix], cues: Mapping[Sid
         result = [cut for cut in result if cut.side is not fix.side or cut.region != region]
         if fix.depth is None or fix.depth > 0:
             result.append(Cut(fix.side, region, fix.depth, Basis.GIVEN, 0.0))
-    del grid
     return result

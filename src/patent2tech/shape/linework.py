@@ -22,6 +22,7 @@ _THICK_STROKES: Final = 1.6
 """A loose stroke thicker than this many line widths is a thin piece of the thing and stays."""
 _STRAIGHT: Final = 0.93
 """Cosine up to which a stroke goes straight through a crossing."""
+_CROSSED: Final = 0.8
 _LOOK_BACK: Final = 14
 _LEAD: Final = 4
 """A lead line is at least this many line widths long."""
@@ -181,10 +182,20 @@ def _follow(lines: Linework, label: int, node: int) -> None:
         )
         if best is None or heading @ -_direction(lines, lines.strokes[best], node) < _STRAIGHT:
             return
-        if best in lines.loose and lines.strokes[best].other(node) <= 0:
+        if not _crossed(lines, node, {label, best}):
             return
         lines.loose.add(best)
         label, node = best, lines.strokes[best].other(node)
+
+
+def _crossed(lines: Linework, node: int, through: set[int]) -> bool:
+    """Whether another line, too, goes straight through a crossing."""
+    others = [
+        _direction(lines, lines.strokes[label], node)
+        for label in lines.at[node] - through
+        if len(lines.strokes[label].pixels) > lines.width
+    ]
+    return any(float(one @ other) < -_CROSSED for i, one in enumerate(others) for other in others[:i])
 
 
 def _direction(lines: Linework, stroke: Stroke, node: int) -> NDArray[np.float64]:

@@ -24,14 +24,16 @@ from patent2tech.shape.images import box_of
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline, outline_of
 from patent2tech.shape.pairs import PairCheck, agree_pairs
-from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture, volume_picture
+from patent2tech.shape.pictures import drawn_picture, raw_picture, slice_picture, stage_picture, volume_picture
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
 from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
 from patent2tech.shape.revolving import revolved_axes, revolved_field
+from patent2tech.shape.rounding import find_rounding, rounded_field
 from patent2tech.shape.scene import Scene
+from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
-from patent2tech.shape.settling import settle
+from patent2tech.shape.settling import doubted, settle
 from patent2tech.shape.turning import upright_plans
 from patent2tech.text.notes import Note
 
@@ -81,7 +83,7 @@ class _Solid:
     cuts: list[Cut]
     scene: Scene
     fits: list[tuple[Outline, Fitted]]
-    round_axes: list[int]
+    sections: list[Section]
 
 
 def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[Model, ...]:
@@ -143,34 +145,73 @@ def _outlined(chosen: Chosen, options: ShapeOptions) -> _Work:
 
 
 def _carved(work: _Work, options: ShapeOptions) -> _Solid:
-    """Hull, revolution, cuts and clip."""
+    """Hull, round sections, cuts, hollows and clip."""
     grid, rough = grid_of(work.agreed.extents, _FINE_CELLS), grid_of(work.agreed.extents, _COARSE_CELLS, 8)
     fine, coarse = hull_field(work.outlines, grid), hull_field(work.outlines, rough)
     if not (fine > 0).any() or not (coarse > 0).any():
-        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
+        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.total:.0%}"))
     options.stages("4-hull.png", partial(volume_picture, fine, grid))
-    axes = []
-    for axis in revolved_axes(work.outlines):
-        turned, turned_rough = (revolved_field(work.outlines, each, axis) for each in (grid, rough))
-        if turned is not None and turned_rough is not None:
-            fine, coarse = np.minimum(fine, turned), np.minimum(coarse, turned_rough)
-            axes.append(axis)
-    options.stages("5-revolved.png", partial(volume_picture, fine, grid))
+    axes = _round(work, fine, coarse, grid, rough)
+    options.stages("5-round.png", partial(volume_picture, fine, grid))
     cues = {side: cue_of(side, outline, rough) for side, outline in work.outlines.items()}
-    cuts, _ = carve(coarse > 0, cues, rough)
+    cuts = carve(coarse, cues, rough)
+    for outline, fitted in _fitted(work.obliques[:1], coarse, rough) if cuts else []:
+        cuts = doubted(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
     fits = _fitted(work.obliques, apply_cuts(coarse, cuts, cues, rough), rough)
     if fits:
-        outline, fitted = fits[0]
-        cuts = settle(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
-    cuts = corrected_cuts(cuts, options.corrections.depths, cues, rough)
+        cuts = settle(coarse, cuts, cues, rough, Sight(*fits[0], rough))
+    located = [locate(outline, coarse, rough) for outline in work.sections]
+    sections = [section for section in located if section is not None]
+    for section in sections:
+        cuts = depths_by_section(coarse, cuts, cues, rough, section)
+    cuts = corrected_cuts(cuts, options.corrections.depths, cues)
     fine, coarse = apply_cuts(fine, cuts, cues, grid), apply_cuts(coarse, cuts, cues, rough)
+    fine, coarse = _hollowed(work, sections, (fine, coarse), (grid, rough), axes)
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
             fine = np.minimum(fine, cut_field(outline, fitted, grid))
             coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
-    return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, axes)
+    return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
+
+
+def _round(work: _Work, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -> list[int]:
+    """Turn what is round about an axis, or round the sections that the oblique figure shows without edges."""
+    axes = []
+    for axis in revolved_axes(work.outlines):
+        turned, turned_rough = (revolved_field(work.outlines, each, axis) for each in (grid, rough))
+        if turned is not None and turned_rough is not None:
+            np.minimum(fine, turned, out=fine)
+            np.minimum(coarse, turned_rough, out=coarse)
+            axes.append(axis)
+    if axes or not work.obliques:
+        return axes
+    rounding, _ = find_rounding(work.outlines, coarse, rough, work.obliques[0])
+    if rounding is not None:
+        for volume, each in ((fine, grid), (coarse, rough)):
+            rounded = rounded_field(work.outlines, each, rounding)
+            if rounded is not None:
+                np.minimum(volume, rounded, out=volume)
+        work.notes.append(Note.of("shape.note.rounded", axis="XYZ"[rounding.axis]))
+    return axes
+
+
+def _hollowed(
+    work: _Work,
+    sections: Sequence[Section],
+    volumes: tuple[Volume, Volume],
+    grids: tuple[Grid, Grid],
+    axes: Sequence[int],
+) -> tuple[Volume, Volume]:
+    """Both volumes without the hollows that sections show."""
+    fine, coarse = volumes
+    for section in sections:
+        hollow, hollow_rough = hollowed(fine, grids[0], section, axes), hollowed(coarse, grids[1], section, axes)
+        if hollow is not None and hollow_rough is not None:
+            fine, coarse = hollow, hollow_rough
+            work.notes.append(Note.of("shape.note.hollow", figure=section.outline.figure.label or "-"))
+    return fine, coarse
 
 
 def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -> Model:
@@ -199,7 +240,7 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
         0.0,
     )
     studio = Studio.of(mesh) if options.pictures else None
-    figures = _checks(work, straight, oblique, studio)
+    figures = _checks(work, solid, straight, oblique, studio)
     return Model(
         Status.MODEL,
         work.chosen.embodiment,
@@ -323,8 +364,26 @@ def _depth(cut: Cut, solid: _Solid) -> AssumedDepth:
     return AssumedDepth(cut.side, cut.depth, cut.basis, (round(at[0], 4), round(at[1], 4)), round(float(share), 4))
 
 
+def _section_checks(work: _Work, solid: _Solid, pictures: bool) -> list[FigureCheck]:  # noqa: FBT001 - as asked
+    """How the sections agree with the solid's slices."""
+    located = {id(section.outline): section for section in solid.sections}
+    checks = []
+    for outline in work.sections:
+        section = located.get(id(outline))
+        if section is None:
+            checks.append(FigureCheck(outline.figure, "section", False, Note.of("shape.skipped.section")))
+            continue
+        there, shown = section.slice_of(solid.fine, solid.grid), section.shown(solid.grid)
+        overlap = float((there & shown).sum() / max(1, (there | shown).sum()))
+        drawn = drawn_picture(outline) if pictures else None
+        redrawn = slice_picture(there) if pictures else None
+        checks.append(FigureCheck(outline.figure, "section", True, None, overlap, overlap, None, drawn, redrawn))
+    return checks
+
+
 def _checks(
     work: _Work,
+    solid: _Solid,
     straight: dict[Side, Agreement],
     oblique: list[tuple[Outline, Fitted, Agreement]],
     studio: Studio | None,
@@ -355,6 +414,7 @@ def _checks(
                 picture,
             )
         )
+    checks += _section_checks(work, solid, studio is not None)
     checks += [FigureCheck(figure, name_of(figure), False, reason) for figure, reason in work.skipped]
     return tuple(checks)
 

@@ -7,6 +7,7 @@ import numpy as np
 from patent2tech.shape.cameras import Camera
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
+from patent2tech.shape.images import Mask
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.rendering import Studio, png
@@ -32,6 +33,12 @@ def raw_picture(outline: Outline) -> bytes:
 def stage_picture(outline: Outline) -> bytes:
     """The silhouette after its partner was heard, as PNG."""
     return png(np.where(outline.inside, 60, 255).astype(np.uint8))
+
+
+def slice_picture(material: Mask) -> bytes:
+    """The material in the plane of a section, as PNG."""
+    image = np.where(material, 120, 255).astype(np.uint8)
+    return png(np.repeat(np.repeat(image, 3, 0), 3, 1))
 
 
 def volume_picture(field: Volume, grid: Grid) -> bytes:

@@ -22,6 +22,7 @@ _CLEAR_EDGE: Final = 5
 _FAR: Final = 10_000
 _THIN: Final = 2
 _LOST_WEIGHT: Final = 3.0
+_FRAYED_WEIGHT: Final = 0.2
 
 Slab = tuple[slice, slice, slice]
 
@@ -101,8 +102,13 @@ class Scene:
             missing = float(np.minimum(away[cue.lines], _REACH).sum())
         else:
             missing = _REACH * float(cue.lines.sum())
-        lost = (cue.regions > 0) & (thick < self.least.get(cue.side, np.zeros_like(thick))) & ~holes
-        return wrong + missing + _LOST_WEIGHT * float(lost.sum())
+        least = self.least.get(cue.side, np.zeros_like(thick))
+        within = (cue.regions > 0) & ~holes
+        # Round things are as thin as you like at their contour, so a neighbour's cells count for a cell as well.
+        around = cv2.dilate(thick.astype(np.float32), np.ones((3, 3), np.uint8))
+        lost = within & (around < least)
+        frayed = within & (thick < np.minimum(least, 1))
+        return wrong + missing + _LOST_WEIGHT * float(lost.sum()) + _FRAYED_WEIGHT * float(frayed.sum())
 
 
 def _turned(part: slice, size: int, *, flip: bool) -> slice:

@@ -16,8 +16,10 @@ from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.seeing import Sight
 
-_CLEARLY: Final = 0.97
+_CLEARLY: Final = 0.93
 """The oblique figure must agree better than with the assumed depth by this factor."""
+_THINNEST_FLOOR: Final = 0.5
+"""Share of the wall that a floor has at least; below it a vanishing line would be taken for a deep floor."""
 _SNAP: Final = 1.6
 _SAMPLES: Final = 11
 _PATIENCE: Final = 2.5
@@ -35,6 +37,24 @@ def settle(field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: G
     return settled
 
 
+def doubted(field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: Grid, sight: Sight) -> list[Cut]:
+    """The cuts but for those without which the lines of the oblique figure agree clearly better.
+
+    Lines where faces only bend can be mistaken for steps; the oblique figure shows neither the step nor its wall.
+    """
+    kept = list(cuts)
+    limit = time.process_time() + _PATIENCE
+    cost = sight.cost(apply_cuts(field, kept, cues, grid)) if kept else 0.0
+    for cut in sorted(cuts, key=lambda each: each.gain):
+        if cut.basis not in {Basis.LINES, Basis.LEVEL} or time.process_time() > limit:
+            continue
+        rest = [each for each in kept if each is not cut]
+        without = sight.cost(apply_cuts(field, rest, cues, grid))
+        if without < _CLEARLY * cost:
+            kept, cost = rest, without
+    return kept
+
+
 def _best(rest: Volume, cut: Cut, cues: Mapping[Side, Cue], grid: Grid, sight: Sight) -> Cut:
     def cost(depth: float) -> float:
         return sight.cost(apply_cuts(rest, [replace(cut, depth=depth)], cues, grid))
@@ -42,8 +62,8 @@ def _best(rest: Volume, cut: Cut, cues: Mapping[Side, Cue], grid: Grid, sight: S
     assert cut.open_depths is not None  # noqa: S101 - only open cuts come here
     low, high = cut.open_depths
     extent = grid.extents[FRAMES[cut.side].out[0]]
-    high = min(high, extent - grid.pitch)
     chosen = cut.depth if cut.depth is not None else extent
+    high = min(high, extent - _THINNEST_FLOOR * (extent - chosen))
     assumed = cost(chosen)
     costs = {float(depth): cost(float(depth)) for depth in np.linspace(low, high, _SAMPLES)}
     best = min(costs, key=lambda depth: costs[depth])

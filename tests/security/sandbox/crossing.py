@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 from patent2tech.errors import BadInput
-from patent2tech.sandbox import Run
+from patent2tech.sandbox import Outcome, Run
 from tests.security.sandbox.host import (
-    BACKENDS,
     LIMITS,
     Attacker,
     attack,
@@ -115,11 +117,9 @@ def listening_to_the_host(attacker: Attacker) -> object:
 @attack
 def host_killed_in_the_middle(attacker: Attacker) -> object:
     """When the program itself is killed, the run and its folder go too."""
-    backend = next(name for name, make in BACKENDS.items() if make() == attacker.sandbox)
     program = (
-        "from tests.security.sandbox import host; "
-        f"host.BACKENDS[{backend!r}]().run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}],"
-        " host.LIMITS)"
+        "from patent2tech.sandbox import Limits; from patent2tech.sandbox.staged import StagedSandbox; "
+        f"{attacker.sandbox!r}.run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}], Limits())"
     )
     with subprocess.Popen([sys.executable, "-B", "-c", program]) as process:
         for _ in range(100):
@@ -132,3 +132,26 @@ def host_killed_in_the_middle(attacker: Attacker) -> object:
         if not attacker.left_behind(process.pid):
             return False
     return attacker.left_behind(process.pid)
+
+
+@attack
+def stage_killed_in_the_middle(attacker: Attacker) -> object:
+    """When the process that watches a run is killed, the run is no success, and it goes too."""
+    runs: list[Run] = []
+    thread = threading.Thread(target=lambda: runs.append(attacker.run("import time; time.sleep(50)")))
+    thread.start()
+    stages: list[str] = []
+    for _ in range(100):
+        time.sleep(0.1)
+        if attacker.left_behind():
+            own = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+            stages = [child for path in own for child in path.read_text().split()]
+            break
+    for stage in stages:
+        os.kill(int(stage), signal.SIGKILL)
+    thread.join()
+    for _ in range(60):
+        time.sleep(0.1)
+        if not attacker.left_behind():
+            return runs[0].outcome is not Outcome.KILLED
+    return attacker.left_behind()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from patent2tech.sandbox import Outcome
 from tests.security.sandbox.host import (
-    OVER_THE_LIMIT_SECONDS,
     SHORT,
     Attacker,
     attack,
@@ -51,11 +48,10 @@ def daemon_left_behind(attacker: Attacker) -> object:
 
 @attack
 def output_held_open(attacker: Attacker) -> object:
-    started = time.monotonic()
     run = attacker.run(
         "import os, time\nif not os.fork():\n    os.setsid(); time.sleep(60); os._exit(0)\nprint('gone', flush=True)\n"
     )
-    return run.outcome is not Outcome.EXITED or time.monotonic() - started > OVER_THE_LIMIT_SECONDS
+    return run.outcome is not Outcome.EXITED
 
 
 @attack

@@ -150,6 +150,18 @@ def test_doctor_finds_and_mends_a_missing_file(data_dir: Path, capsys: pytest.Ca
     printed(capsys)
 
 
+def test_doctor_says_which_sandbox_there_is(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def sandbox() -> dict[str, object]:
+        assert run(["doctor", "--json"]) == 0
+        return next(finding for finding in printed(capsys)["findings"] if finding["what"] == "sandbox")
+
+    assert sandbox() == {"what": "sandbox", "ok": True, "detail": "sandlock, passed its self-test"}
+    monkeypatch.setenv("P2T_SANDBOX", "none")
+    assert str(sandbox()["detail"]).startswith("none: no sandbox works on this machine, so nothing is run")
+
+
 def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "x.xml"
     source.write_text(uspto_document(title="Cup \u009b31m\u202eevil"))

@@ -31,6 +31,8 @@ F, R, LEFT, RIGHT, T, B = Side.FRONT, Side.REAR, Side.LEFT, Side.RIGHT, Side.TOP
         ("FIG. 4 shows the left side of the device in elevation", ORTHO, (LEFT,)),
         ("FIG. 4 is a view of the right side of the device", ORTHO, (RIGHT,)),
         ("FIG. 5 is a view from below", ORTHO, (B,)),
+        ("FIG. 2 represents a view in perspective of a jacket", PERSP, ()),
+        ("FIG. 4 is an illustration of a front side view of a wireless device", ORTHO, (F,)),
         ("FIG. 1 is a perspective view from the front, top and right of a lamp", PERSP, (F, T, RIGHT)),
         ("FIG. 1 is a perspective view of a lamp, taken from the front, top and left side", PERSP, (F, T, LEFT)),
         ("FIG. 1 is a perspective view thereof as seen from the rear and below", PERSP, (R, B)),
@@ -120,6 +122,11 @@ def test_sides_that_look_the_same_need_no_figure() -> None:
 def test_figures_that_share_a_caption_each_have_their_side() -> None:
     caption = "FIGS. 3 and 4 are left and right side elevational views thereof"
     assert [view_of(caption, label).direction for label in "34"] == [(LEFT,), (RIGHT,)]
+    caption = "FIGS. 1 and 2 are front and rear perspective views of a lamp"
+    assert [view_of(caption, label).direction for label in "12"] == [(F,), (R,)]
+    assert {view_of(caption, label).projection for label in "12"} == {PERSP}
+    caption = "FIGS. 17A and 17B are respectively a plan view and a cross-sectional view of a chip"
+    assert [view_of(caption, label).projection for label in ("17A", "17B")] == [ORTHO, Projection.SECTION]
 
 
 def a_design(*captions: str, note: str = "", kind: PatentType = PatentType.DESIGN) -> tuple[Patent, list[Figure]]:

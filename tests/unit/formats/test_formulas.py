@@ -123,3 +123,9 @@ def test_no_symbol_of_a_formula_is_lost_and_its_parentheses_match(mathml: str) -
     text = readable(element)
     assert not symbols - Counter(text)
     assert text.count("(") == text.count(")")
+
+
+@pytest.mark.parametrize("tag", ["msup", "mfrac", "msqrt", "mrow", "mover", "mfenced", "mtable"])
+def test_a_formula_of_absurd_depth_keeps_its_symbols(tag: str) -> None:
+    element = etree.fromstring(f"<math>{f'<{tag}>' * 240}<mi>x</mi>{f'</{tag}>' * 240}</math>")
+    assert "x" in readable(element)

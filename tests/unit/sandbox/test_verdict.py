@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from patent2tech.sandbox import Limits
-from patent2tech.sandbox.staged import StagedSandbox
+from patent2tech.sandbox import ChosenSandbox, Limits
 from patent2tech.sandbox.verdict import Result, Verdict, expected_node_tests, expected_tests, judge_node, judge_python
 
-SANDBOX = StagedSandbox("sandlock")
+SANDBOX = ChosenSandbox()
 LIMITS = Limits(wall_seconds=30)
 TEST = """
 import pytest

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from patent2tech.errors import OtherModel
 from patent2tech.library import Entry, Library
 from patent2tech.patents import Patent, PublicationNumber
+from patent2tech.search.index import Scope
 from patent2tech.search.lance import open_index
-from tests.unit.search.building import a_search, an_indexer, embedder
+from tests.unit.search.building import a_document, a_search, an_indexer, embedder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +125,19 @@ def test_a_second_writer_leaves_the_work_to_the_first(library: Library, indexer:
     with indexer._alone(wait=True):
         assert indexer.update(wait=False) == 0
     assert indexer.update(wait=False) == 1
+
+
+def test_the_index_of_many_vectors_gives_the_same_scores_as_comparing_all(tmp_path: Path) -> None:
+    chance = np.random.default_rng(1)
+    matrix = chance.standard_normal((6_000, embedder().dimension)).astype(np.float32)
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    index = open_index(str(tmp_path), embedder().name, embedder().dimension)
+    documents = [a_document(f"{number:07}", f"Latch {number}") for number in range(len(matrix))]
+    index.put_vectors((document, [row]) for document, row in zip(documents, matrix, strict=True))
+    plain = index.snapshot().by_vector(matrix[7], Scope(), 20)
+    index.tidy()
+    indexed = index.snapshot().by_vector(matrix[7], Scope(), 20)
+    assert plain[0].key == indexed[0].key == documents[7].key
+    assert [each.score for each in indexed] == pytest.approx([each.score for each in plain], abs=0.05)
+    assert len({each.key for each in plain} & {each.key for each in indexed}) >= 15
+    assert plain[0].score == pytest.approx(1, abs=0.01)

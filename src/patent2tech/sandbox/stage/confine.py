@@ -44,6 +44,13 @@ def limit_resources(plan: Plan, *, count_processes: bool) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
+def become(uid: int) -> None:
+    """Become the run's user, and keep what a change of user undoes."""
+    kernel.become(uid)
+    kernel.stay_observable()
+    kernel.die_with_parent()
+
+
 def run_bwrap(plan: Plan, place: Place) -> None:
     """Become bubblewrap, which becomes the command's parent."""
     read, write = os.pipe()
@@ -72,8 +79,7 @@ def run_sandlock(plan: Plan, place: Place) -> int:
     else:
         readable = [source for source, _ in plan.binds] + [place.tools_inside, "/dev/urandom", "/dev/random"]
     if plan.uid is not None:
-        kernel.become(plan.uid)
-        kernel.stay_observable()
+        become(plan.uid)
     if plan.namespaces:
         kernel.drop_capabilities()
     limit_resources(plan, count_processes=plan.uid is not None or plan.namespaces)

@@ -12,7 +12,7 @@ import time
 
 from patent2tech.sandbox.stage import kernel, watch
 from patent2tech.sandbox.stage.cgroup import Group
-from patent2tech.sandbox.stage.confine import limit_resources, run_bwrap, run_sandlock
+from patent2tech.sandbox.stage.confine import become, limit_resources, run_bwrap, run_sandlock
 from patent2tech.sandbox.stage.plan import Ending, Plan
 from patent2tech.sandbox.stage.removal import remove
 from patent2tech.sandbox.stage.root import Place, build_folder, build_root
@@ -36,7 +36,8 @@ def main() -> None:
             _enter_namespaces()
             place = build_root(plan)
         else:
-            folder = _new_folder()
+            os.mkdir(plan.folder, 0o700)
+            folder = plan.folder
             place = build_folder(plan, folder)
         work = os.open(place.work, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         socket.send_fds(control, [b"ready\n"], [work])
@@ -55,12 +56,6 @@ def main() -> None:
         if folder:
             remove(folder)
         os._exit(0)  # what the interpreter would tidy up ends with the process
-
-
-def _new_folder() -> str:
-    folder = f"/tmp/p2t-run-{os.getppid()}-{os.urandom(16).hex()}"
-    os.mkdir(folder, 0o700)
-    return folder
 
 
 def _enter_namespaces() -> None:
@@ -109,8 +104,7 @@ def _confined(plan: Plan, place: Place, reporting: int, group: Group) -> None:
         group.enter()
         if plan.backend == "bubblewrap":
             if plan.uid is not None:
-                kernel.become(plan.uid)
-                kernel.stay_observable()
+                become(plan.uid)
             limit_resources(plan, count_processes=True)
             run_bwrap(plan, place)
         if plan.namespaces:
