@@ -36,7 +36,7 @@ fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
 	@P2T_FUZZ_DOCUMENTS=$(or $(DOCUMENTS),100000) $(BIN)/python -m pytest -n 0 -s tests/fuzz
 
 crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
-	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py
+	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py tests/security/test_crash_index.py
 
 check: setup ## Format, lint, types, import rules, docs that match the code
 	@$(BIN)/ruff format --check .
