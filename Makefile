@@ -39,7 +39,7 @@ fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
 	@P2T_FUZZ_DOCUMENTS=$(or $(DOCUMENTS),100000) $(BIN)/python -m pytest -n 0 -s tests/fuzz
 
 crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
-	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py
+	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py tests/security/test_crash_index.py
 
 scaffolds: setup ## Scaffolds of real patents, run and tested: make scaffolds PATENTS=100
 	@P2T_SCAFFOLD_PATENTS=$(or $(PATENTS),100) $(BIN)/python -m pytest -n 0 -s tests/integration/test_scaffolds.py
@@ -70,6 +70,9 @@ bench-figures: setup ## Figures found on real and generated sheets, against thei
 
 bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
 	@$(BIN)/python -m benchmarks.shape $(SHAPE)
+
+bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
+	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

@@ -88,7 +88,7 @@ def imported(file: Path, data: Path) -> Measured:
     data.mkdir(mode=0o755, exist_ok=True)
     begin, before = time.perf_counter(), _spent()
     process = subprocess.Popen(
-        [sys.executable, "-m", "patent2tech", "import", str(file), "--workers", str(_WORKERS)],
+        [sys.executable, "-m", "patent2tech", "import", str(file), "--workers", str(_WORKERS), "--no-vectors"],
         env={**os.environ, "P2T_DATA_DIR": str(data)},
         stdout=subprocess.DEVNULL,
     )

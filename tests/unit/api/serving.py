@@ -10,6 +10,7 @@ from patent2tech.api import create_api
 from patent2tech.app import App
 from patent2tech.samples import sample_path
 from patent2tech.settings import Settings
+from tests.unit.search.building import embedder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,8 @@ def an_app(library: Library, folder: Path, **settings: object) -> App:
     """All services around a library that is there already; settings by the names of their variables."""
     app = App(Settings(**{"P2T_DATA_DIR": folder, **settings}, _env_file=None))  # type: ignore[arg-type] # by alias
     app.library = library
+    # Loaded once for all tests; each application would load its own.
+    app.embedder = embedder()
     return app
 
 

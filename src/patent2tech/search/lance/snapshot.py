@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from patent2tech.errors import OutsideFailure
 from patent2tech.search.index import Card, Found, Words
 from patent2tech.search.lance import schema
 from patent2tech.search.lance.schema import PASSAGES, PATENTS, VECTORS
@@ -196,7 +197,14 @@ def _now(work: Any) -> Any:
     from lancedb import background_loop
 
     loop: Any = background_loop.LOOP
-    return loop.run(work)
+    try:
+        return loop.run(work)
+    except (RuntimeError, OSError) as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise OutsideFailure(
+            f"the search index did not answer ({reason}): search again, and if that does not help, "
+            "make it anew with `patent2tech index rebuild`"
+        ) from error
 
 
 def _asynchronous(table: Any) -> Any:
