@@ -241,7 +241,7 @@ def kipris(facts: Facts) -> Document:
         f"<claimInfoArray>{claims}</claimInfoArray><inventorInfoArray><inventorInfo><name>{escape(facts.last_name)}"
         "</name></inventorInfo></inventorInfoArray></item></body></response>"
     )
-    return document.encode(), _back(facts, f"KR10{facts.serial}B1", paragraphs=[], inventors=[facts.last_name])
+    return document.encode(), _back(facts, f"KR10{facts.serial}", paragraphs=[], inventors=[facts.last_name])
 
 
 def gazette(facts: Facts) -> Document:

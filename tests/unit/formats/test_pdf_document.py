@@ -211,10 +211,10 @@ def test_cut_and_noisy_pdfs_raise_bad_input_only_and_soon(monkeypatch: pytest.Mo
         broken = bytearray(content[: chance.randrange(len(content))] if chance.random() < 0.4 else content)
         for _ in range(chance.randrange(30)):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
-        started = time.monotonic()
+        started = time.process_time()
         try:
             parsed(bytes(broken))
         except BadInput:
             continue
         finally:
-            assert time.monotonic() - started < 5
+            assert time.process_time() - started < 5
