@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import socket
 import sys
 import tempfile
@@ -44,10 +45,14 @@ def attack_from_inside(attacker: Attacker) -> dict[str, list[Any]]:
             server.listen()
         Path(unix).chmod(0o777)
         victim = stack.enter_context(bystander(attacker.marker))
+        own = attacker.folder / "own.txt"
+        own.touch()
+        before = _state(own, victim.pid)
         host = {
             "canary": attacker.marker,
             "marker": attacker.marker,
             "secret_file": str(attacker.secret),
+            "own_file": str(own),
             "folder": str(attacker.folder),
             "source": str(Path(sys.modules["patent2tech"].__file__ or "")),
             "tcp": tcp.getsockname()[1],
@@ -69,12 +74,23 @@ def attack_from_inside(attacker: Attacker) -> dict[str, list[Any]]:
         if "found.json" not in run.files:
             raise RuntimeError(f"the attacks did not run: {run}")
         found: dict[str, list[Any]] = json.loads(run.files["found.json"])
+        for name in ("mode_and_times_of_a_host_file_changed", "priority_of_a_host_process"):
+            if name in found and _state(own, victim.pid) != before:
+                found[name] = [True, 0, f"{before} became {_state(own, victim.pid)}"]
         if "signal_to_a_host_process" in found:
             found["signal_to_a_host_process"][0] |= victim.poll() is not None
         if "datagram_to_the_host" in found:
             with contextlib.suppress(TimeoutError):
                 found["datagram_to_the_host"][0] = bool(udp.recv(100))
     return found
+
+
+def _state(path: Path, process: int) -> tuple[object, ...]:
+    """What a run might change of a file and of a process, though it can open neither."""
+    held = path.stat()
+    limits, affinity = resource.prlimit(process, resource.RLIMIT_CPU), os.sched_getaffinity(process)
+    priorities = os.getpriority(os.PRIO_PROCESS, process), os.sched_getscheduler(process)
+    return held.st_mode, held.st_mtime, held.st_ctime, os.listxattr(path), limits, affinity, priorities
 
 
 def attack_all(backend: str, only: str = "") -> dict[str, list[Any]]:

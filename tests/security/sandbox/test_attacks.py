@@ -31,7 +31,8 @@ NORMAL = (
     "environment_of_another_process command_line_of_the_host secret_file secret_file_by_dots secret_file_by_link "
     "passwords source_of_the_program program_imported other_packages_imported port_of_the_host "
     "port_of_the_host_by_mapped_address datagram_to_the_host unix_socket_of_the_host abstract_socket_of_the_host "
-    "set_user_id_programs_work anonymous_file_in_memory"
+    "set_user_id_programs_work anonymous_file_in_memory mode_and_times_of_a_host_file_changed "
+    "priority_of_a_host_process folder_of_the_host_watched"
 ).split()
 
 

@@ -87,6 +87,16 @@ def test_other_numberings_of_calls_end_the_process(program: bytes) -> None:
     assert decide(program, 0x40000000 + 39) == KILL
 
 
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="the numbers here are those of x86-64")
+def test_among_our_own_files_and_processes_a_run_changes_only_its_own() -> None:
+    among, apart = filter_program(supervisor=True, among_ours=True), filter_program(supervisor=True)
+    assert {decide(among, number) for number in (92, 93, 141, 144, 188, 251, 260)} == {EPERM}
+    assert {decide(among, number) for number in (90, 91, 132, 235, 268, 280, 452)} == {0x50000}
+    assert {decide(among, number, [0]) for number in (203, 302)} == {ALLOW}
+    assert {decide(among, number, [77]) for number in (203, 302)} == {EPERM}
+    assert {decide(apart, number, [77]) for number in (90, 92, 141, 188, 203, 302)} == {ALLOW}
+
+
 def test_a_folder_is_removed_however_deep_and_locked(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("kept")
     folder = tmp_path / "run"

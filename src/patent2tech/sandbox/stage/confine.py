@@ -84,7 +84,7 @@ def run_sandlock(plan: Plan, place: Place) -> int:
         kernel.drop_capabilities()
     limit_resources(plan, count_processes=plan.uid is not None or plan.namespaces)
     kernel.forbid_new_privileges()
-    kernel.install_filter(filter_program(supervisor=True))
+    kernel.install_filter(filter_program(supervisor=True, among_ours=plan.uid is None and not plan.namespaces))
     policy = sandlock.Policy(
         readable=readable,
         writable=writable,

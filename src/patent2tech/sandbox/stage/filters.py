@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import struct
+from collections.abc import Mapping
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; low half, little endian
@@ -34,6 +35,7 @@ _KERNEL = {
     "fanotify_init": (300, 262),
     "finit_module": (313, 273),
     "init_module": (175, 105),
+    "inotify_add_watch": (254, 27),
     "io_setup": (206, 0),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
@@ -83,6 +85,40 @@ _MOUNTS = {
     "umount2": (166, 39),
     "unshare": (272, 97),
 }
+# Where a run is of our own user and on the same file system, what no other means holds back: the modes, times and
+# attributes of our files, and the priorities and limits of our processes.
+_OURS = {
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "file_setattr": (469, 469),
+    "fremovexattr": (199, 16),
+    "fsetxattr": (190, 7),
+    "ioprio_set": (251, 30),
+    "lchown": (94, None),
+    "lremovexattr": (198, 15),
+    "lsetxattr": (189, 6),
+    "removexattr": (197, 14),
+    "removexattrat": (466, 466),
+    "sched_setattr": (314, 274),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "setpriority": (141, 140),
+    "setxattr": (188, 5),
+    "setxattrat": (463, 463),
+}
+# Programs expect these to work on their own files, and go on well when nothing happens.
+_IDLE = {
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "futimesat": (261, None),
+    "utime": (132, None),
+    "utimensat": (280, 88),
+    "utimes": (235, None),
+}
+_OWN_PROCESS_ONLY = {"prlimit64": (302, 261), "sched_setaffinity": (203, 122)}
 # What a supervisor counts or needs for itself: the first is not counted, so the child goes without it.
 _NOT_SUPERVISED = {"fork": (57, None)}
 _SUPERVISING = {
@@ -96,19 +132,23 @@ _SUPERVISING = {
 }
 
 
-def filter_program(*, supervisor: bool) -> bytes:
+def filter_program(*, supervisor: bool, among_ours: bool = False) -> bytes:
     """The filter, as `seccomp` and `bwrap --seccomp` take it.
 
     A supervisor that notices system calls of its child looks into it and installs a filter of its own; for it the
-    calls that reach other processes stay open, and it has to close them for the child.
+    calls that reach other processes stay open, and it has to close them for the child. `among_ours` is for a run that
+    is of our own user and sees our own files and processes.
     """
     machine = os.uname().machine
     audit, clone, socket = _MACHINES[machine]
     column = 0 if machine == "x86_64" else 1
-    denied = _KERNEL | _MOUNTS | (_NOT_SUPERVISED if supervisor else _SUPERVISING)
-    numbers = sorted({number for pair in denied.values() if (number := pair[column]) is not None})
+
+    def numbers(*tables: Mapping[str, tuple[int, int | None]]) -> list[int]:
+        return sorted({number for table in tables for pair in table.values() if (number := pair[column]) is not None})
+
+    denied = numbers(_KERNEL, _MOUNTS, _NOT_SUPERVISED if supervisor else _SUPERVISING, _OURS if among_ours else {})
     if not supervisor:
-        numbers.append(_SECCOMP[machine])
+        denied.append(_SECCOMP[machine])
     code = [
         _step(_LOAD, _ARCHITECTURE),
         _step(_EQUAL, audit, 1, 0),
@@ -117,8 +157,18 @@ def filter_program(*, supervisor: bool) -> bytes:
         _step(_AT_LEAST, _X32, 0, 1),
         _step(_RETURN, _KILL),
     ]
-    for number in numbers:
+    for number in denied:
         code += [_step(_EQUAL, number, 0, 1), _refuse(errno.EPERM)]
+    for number in numbers(_IDLE if among_ours else {}):
+        code += [_step(_EQUAL, number, 0, 1), _refuse(0)]
+    for number in numbers(_OWN_PROCESS_ONLY if among_ours else {}):
+        code += [
+            _step(_EQUAL, number, 0, 4),
+            _step(_LOAD, _FIRST_ARGUMENT),
+            _step(_EQUAL, 0, 1, 0),
+            _refuse(errno.EPERM),
+            _step(_RETURN, _ALLOW),
+        ]
     # clone3 keeps its flags in memory, where a filter cannot look; without it the C library uses clone.
     code += [_step(_EQUAL, _CLONE3, 0, 1), _refuse(errno.ENOSYS)]
     code += [

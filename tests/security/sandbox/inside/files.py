@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import glob
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .means import attack, call, changed_mode, connects, imports, quietly, readable, writable
+from .means import LIBC, attack, call, changed_mode, connects, imports, quietly, readable, writable
 
 
 @attack
@@ -132,6 +133,25 @@ def interpreter_replaced(host):
 def mode_of_our_files_changed(host):
     del host
     return any(changed_mode(path) for path in (os.__file__, os.path.realpath(sys.executable), "/usr/bin"))
+
+
+@attack
+def mode_and_times_of_a_host_file_changed(host):
+    path = host["own_file"]
+    for act in (
+        lambda: os.chmod(path, 0),
+        lambda: os.utime(path, (1, 1)),
+        lambda: os.setxattr(path, "user.run", b"x"),
+        lambda: os.chown(path, os.getuid(), os.getgid()),
+    ):
+        with contextlib.suppress(OSError):
+            act()
+    return False  # the host knows what its file is like
+
+
+@attack
+def folder_of_the_host_watched(host):
+    return LIBC.inotify_add_watch(LIBC.inotify_init(), host["folder"].encode(), 2) >= 0
 
 
 @attack

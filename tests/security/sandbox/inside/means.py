@@ -110,10 +110,10 @@ def opens(family, kind, protocol):
 
 
 def changed_mode(path):
+    before = os.stat(path).st_mode
     with contextlib.suppress(OSError):
         os.chmod(path, 0o777)
-        return True
-    return False
+    return os.stat(path).st_mode != before
 
 
 def in_child(act):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
 
-from .means import HARNESS_PARENT, attack, call, quietly
+from .means import HARNESS_PARENT, LIBC, X86, attack, call, quietly
 
 
 @attack
@@ -56,6 +57,26 @@ def descriptor_taken_from_the_parent(host):
 @attack
 def limits_of_a_host_process(host):
     resource.prlimit(host["victim"], resource.RLIMIT_CPU, (1, 1))
+    return False  # as above
+
+
+@attack
+def limits_of_a_host_process_by_its_own_call(host):
+    limit = (ctypes.c_uint64 * 2)(1, 1)
+    LIBC.syscall(ctypes.c_long(302 if X86 else 261), host["victim"], 0, ctypes.byref(limit), None)
+    return False  # as above
+
+
+@attack
+def priority_of_a_host_process(host):
+    for act in (
+        lambda: os.setpriority(os.PRIO_PROCESS, host["victim"], 19),
+        lambda: os.setpriority(os.PRIO_USER, 0, 19),
+        lambda: os.sched_setaffinity(host["victim"], {0}),
+        lambda: os.sched_setscheduler(host["victim"], os.SCHED_IDLE, os.sched_param(0)),
+    ):
+        with contextlib.suppress(OSError):
+            act()
     return False  # as above
 
 
