@@ -1,6 +1,6 @@
 """Run every benchmark and print one line per figure."""
 
-from benchmarks import importing, packing, parts, reading
+from benchmarks import analysing, importing, packing, parts, reading
 
 
 def main() -> None:
@@ -9,6 +9,7 @@ def main() -> None:
     packing.run()
     importing.run()
     parts.run()
+    analysing.run()
 
 
 if __name__ == "__main__":

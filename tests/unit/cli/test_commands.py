@@ -65,7 +65,7 @@ def test_pack_writes_folder_and_zip_and_says_where(tmp_path: Path, capsys: pytes
     with zipfile.ZipFile(str(document["zip"])) as archive:
         assert {name.split("/", 1)[1] for name in archive.namelist()} == on_disk
     assert document["parts"] == {
-        "patent": True, "reading": True, "figures": True, "analysis": False, "code": False, "model": False,
+        "patent": True, "reading": True, "figures": True, "analysis": True, "code": False, "model": False,
     }  # fmt: skip
 
 
