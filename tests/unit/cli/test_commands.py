@@ -157,3 +157,46 @@ def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pyt
     shown = capsys.readouterr().out
     assert "\u009b" not in shown
     assert "\u202e" not in shown
+
+
+def test_analyse_gives_the_fields_of_the_design(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "sample:mechanical", "--question", "How wide is the open slot?", "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= {"engine", "model", "lang", "sections", "answer", "coverage", "usage"}
+    assert document["engine"] == "rules"
+    assert "8.4 mm" in json.dumps(document["answer"])
+    assert run(["analyse", "sample:korean", "--lang", "ko"]) == 0
+    assert "언어 모델 없이는 제공되지 않습니다" in capsys.readouterr().out
+
+
+def test_analyse_charts_a_claim_against_a_text_and_compares_patents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    product = tmp_path / "product.txt"
+    product.write_text("Our clamp has a base plate.", encoding="utf-8")
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--against", str(product), "--json"]) == 0
+    assert {row["verdict"] for row in printed(capsys)["rows"]} >= {"found", "not_found"}  # type: ignore[attr-defined]
+    assert run(["analyse", "sample:mechanical", "--against", "sample:korean", "--json"]) == 0
+    assert printed(capsys)["second"] == "KR102990001B1"
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--json"]) == 2
+
+
+def test_a_dead_model_server_fails_with_one_sentence_and_doctor_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("P2T_ANALYSIS_MODEL", "none")
+    monkeypatch.setenv("P2T_MODEL_TIMEOUT", "1")
+    assert run(["analyse", "sample:mechanical", "--json"]) == 1
+    assert printed(capsys)["error"]["code"] == "model_unavailable"  # type: ignore[index]
+    assert run(["doctor", "--json"]) == 1
+    findings = printed(capsys)["findings"]
+    assert any(each["what"] == "analysis model" and not each["ok"] for each in findings)  # type: ignore[attr-defined]
+
+
+def test_pack_answers_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = "How wide is the open slot?"
+    assert run(["pack", "sample:mechanical", "--out", str(tmp_path), "--question", question, "--json"]) == 0
+    folder = Path(str(printed(capsys)["folder"]))
+    assert "8.4 mm" in json.dumps(json.loads((folder / "analysis.json").read_text())["answer"])
+    assert question in (folder / "report.md").read_text()
