@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from patent2tech.analysis.model import Analysis
 from patent2tech.llm import Usage
@@ -34,7 +34,7 @@ def digest(patent: Patent) -> str:
 
 @cache
 def _analyses() -> TypeAdapter[Analysis]:
-    return TypeAdapter(Analysis, config=ConfigDict(arbitrary_types_allowed=True))
+    return TypeAdapter(Analysis)
 
 
 @cache
