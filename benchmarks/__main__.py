@@ -10,6 +10,7 @@ _SHORT = {
     "parts": "parts:run",
     "sandbox": "sandbox:run",
     "coding": "coding:run",
+    "analysing": "analysing:run",
 }
 _LONG = {
     "growth": "importing:growth",

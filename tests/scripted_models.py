@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from patent2tech.text.sentences import sentences
@@ -55,7 +55,7 @@ def honest(body: dict[str, Any]) -> str:
     return json.dumps({"statements": list(_repeated(passages_in(prompt), topics, asked))}, ensure_ascii=False)
 
 
-def _repeated(passages: Passages, topics: tuple[str, ...], asked: str):
+def _repeated(passages: Passages, topics: tuple[str, ...], asked: str) -> Iterator[dict[str, Any]]:
     wanted = set(re.findall(r"\w{4,}", asked.lower()))
 
     def shared(sentence: str) -> int:

@@ -204,7 +204,7 @@ class App:
         """
         from patent2tech.analysis import Analyst
 
-        return Analyst(self.analysis_model)
+        return Analyst(self.analysis_model, derived=self.derived)
 
     @cached_property
     def analyses(self) -> KeptAnalyses:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from patent2tech.analysis import prompts, rules
+from patent2tech.analysis import prompts, rules, settled
 from patent2tech.analysis.answering import Answering
 from patent2tech.analysis.charting import chart_by_model, chart_by_rules, elements_of
 from patent2tech.analysis.comparing import compare_by_model, compare_by_rules
@@ -18,7 +18,9 @@ from patent2tech.analysis.reading_whole import WholeReader
 from patent2tech.analysis.source import Source
 from patent2tech.errors import BadInput, P2TError
 from patent2tech.llm import Budget, LanguageModel
+from patent2tech.patents import Patent
 from patent2tech.reading import Reading
+from patent2tech.store.derived import Derived
 from patent2tech.text.notes import Lang, Note
 
 _SUMMARY: Final = "summary"
@@ -49,6 +51,7 @@ class Analyst:
     model: LanguageModel | None = None
     budget: Budget | None = None
     job: str | None = None
+    derived: Derived | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -62,7 +65,9 @@ class Analyst:
             P2TError: when the model fails before anything was verified.
         """
         if self.model is None:
-            return self._told(rules.analyse(reading, lang, question), heard)
+            return self.tell(rules.analyse(reading, lang, question), heard)
+        if (recalled := self.recall(reading.patent, lang, question)) is not None:
+            return self.tell(recalled, heard)
         drafter, meter = self._drafter(Source.of_reading(reading), lang)
         read = WholeReader(drafter, heard.progress, heard.told).read()
         answer, failure = None, read.failure
@@ -71,7 +76,7 @@ class Analyst:
                 answer, _, failure = Answering(drafter, heard.progress, heard.told).answer(question)
             except P2TError as error:
                 failure = error
-        return Analysis(
+        made = Analysis(
             number=str(reading.patent.number),
             engine=Engine.LLM,
             lang=lang,
@@ -85,6 +90,22 @@ class Analyst:
             notes=_notes(drafter.gate, failure),
             failure=failure,
         )
+        if self.derived and failure is None:
+            self.derived.put(settled.KIND, self._key(reading.patent, lang, question), settled.dump(made))
+        return made
+
+    def recall(self, patent: Patent, lang: Lang, question: str | None = None) -> Analysis | None:
+        """The same analysis by the same model, if it was made before: its statements need not be examined again."""
+        if self.model is None or self.derived is None:
+            return None
+        kept = self.derived.get(settled.KIND, self._key(patent, lang, question))
+        return None if kept is None else settled.load(kept)
+
+    def _key(self, patent: Patent, lang: Lang, question: str | None) -> str:
+        """Everything on which an analysis depends, but the programs that make it: those are in the kind's version."""
+        assert self.model is not None  # noqa: S101 - for the type checker; both callers looked
+        model = f"{self.model.name}\n{self.model.context_tokens}\n{prompts.VERSION}"
+        return f"{model}\n{lang}\n{question or ''}\n{settled.digest(patent)}"
 
     def ask(
         self, reading: Reading, lang: Lang, question: str, before: Sequence[Turn] = (), heard: Listener = _NOBODY
@@ -101,7 +122,7 @@ class Analyst:
         if self.model is None:
             found = rules.answer_from(source, question)
             made = replace(rules.analyse(reading, lang), sections={}, not_available=(), answer=found)
-            return self._told(made, heard)
+            return self.tell(made, heard)
         drafter, meter = self._drafter(source, lang)
         answer, places, failure = Answering(drafter, heard.progress, heard.told).answer(question, before)
         return Analysis(
@@ -155,14 +176,16 @@ class Analyst:
         return Comparison(*names, Engine.LLM, lang, differences, self.model.name, meter.usage, notes)
 
     def _drafter(self, source: Source, lang: Lang) -> tuple[Drafter, Meter]:
-        if self.model is None:
-            raise AssertionError
+        assert self.model is not None  # noqa: S101 - for the type checker; every caller looked
         output = min(_OUTPUT_TOKENS, self.model.context_tokens // _SHARE_OF_ANSWER)
         setting = Setting(self.model, source, lang, self.budget, self.job, output)
         meter = Meter()
         return Drafter(setting, Gate([source]), meter), meter
 
-    def _told(self, analysis: Analysis, heard: Listener) -> Analysis:
+    def tell(self, analysis: Analysis, heard: Listener) -> Analysis:
+        """Tell every statement of an analysis that is there already, and give it back."""
+        for statement in analysis.summary:
+            heard.told(_SUMMARY, statement)
         for topic, statements in analysis.sections.items():
             for statement in statements:
                 heard.told(topic, statement)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from pydantic import ConfigDict
+
 from patent2tech.errors import P2TError
 from patent2tech.llm import Usage
 from patent2tech.text.notes import Lang, Note
@@ -91,6 +93,9 @@ class Analysis:
 
     `failure` is what ended it early; what had been verified until then is kept.
     """
+
+    # An error is no value that JSON knows; whoever keeps an analysis leaves it out.
+    __pydantic_config__ = ConfigDict(arbitrary_types_allowed=True)
 
     number: str
     engine: Engine

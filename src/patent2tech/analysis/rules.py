@@ -119,7 +119,11 @@ def _quoted(sentence: str, locator: str, role: str = "") -> Statement:
 
 def _proved(gate: Gate, statements: Iterable[Statement]) -> Iterator[Statement]:
     """Those that are the patent's own words, and speak to a person."""
+    seen: set[str] = set()
     for statement in statements:
+        if statement.text in seen and statement.role not in {"claim", "element", "term"}:
+            continue
+        seen.add(statement.text)
         grounded = gate.lifted(statement)
         if grounded is not None and not addresses_a_model(grounded.text):
             yield grounded

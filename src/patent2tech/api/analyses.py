@@ -55,12 +55,18 @@ DocumentId = Annotated[uuid.UUID, Path(description="The id that the document was
 )
 def make_analysis(app: Services, order: AnalysisOrder, request: Request, key: IdempotencyKey = None) -> Any:
     """Analyse a patent: core concepts, feasibility, related fields, commercial use, and the answer to a question."""
-    reading = _read(app, order.number)
+    patent = app.library.get(parse_number(order.number))
 
     def work(tell: Tell) -> AnalysisMade:
         if key and (made := app.analyses.made_for("analysis", key)):
             return AnalysisMade.kept_as(made.id, made.document)
-        analysis = app.analyst.analyse(reading, order.lang, order.question, _listener(tell, order.lang))
+        # Reading by rules takes longer than recalling what was said before.
+        analysis = app.analyst.recall(patent, order.lang, order.question)
+        if analysis is None:
+            reading = read(patent, now().date())
+            analysis = app.analyst.analyse(reading, order.lang, order.question, _listener(tell, order.lang))
+        else:
+            app.analyst.tell(analysis, _listener(tell, order.lang))
         document = AnalysisRead.of(analysis).model_dump(mode="json")
         kept = app.analyses.keep("analysis", document, idempotency_key=None if analysis.failure else key)
         return AnalysisMade.kept_as(kept.id, document)

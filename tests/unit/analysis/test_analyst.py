@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +25,10 @@ from patent2tech.analysis import (
 )
 from patent2tech.app import one_patent
 from patent2tech.errors import BadInput, ModelUnavailable, OverBudget
+from patent2tech.llm import Usage
 from patent2tech.reading import read
 from patent2tech.samples import sample_path
+from patent2tech.store.derived import Derived
 from patent2tech.text.notes import Lang
 from tests.fake_openai import Behaviour
 from tests.models import a_model
@@ -115,6 +118,22 @@ def test_the_second_identical_analysis_asks_nobody(database, clamp):
     assert second.usage.cached
     assert (second.usage.calls, second.usage.cost_usd) == (0, 0)
     assert first.usage.calls == seen
+
+
+def test_a_settled_analysis_is_recalled_without_being_examined_again(database, clamp, tmp_path):
+    derived = Derived(tmp_path)
+    with a_model(database, Behaviour(honest), P2T_CONTEXT_TOKENS=4096) as (model, server):
+        analyst = Analyst(model, derived=derived)
+        assert analyst.recall(clamp.patent, Lang.EN, "How thick is the washer?") is None
+        first = analyst.analyse(clamp, Lang.EN, "How thick is the washer?")
+        seen = len(server.requests)
+        told = []
+        heard = Listener(told=lambda _, statement: told.append(statement))
+        second = analyst.analyse(clamp, Lang.EN, "How thick is the washer?", heard)
+        assert len(server.requests) == seen
+        assert analyst.recall(clamp.patent, Lang.KO, "How thick is the washer?") is None
+    assert second == replace(first, usage=Usage(cached=True))
+    assert set(told) == set(second.statements)
 
 
 def test_a_refused_statement_is_corrected_once_with_the_reason(database, clamp):

@@ -65,7 +65,7 @@ def test_pack_writes_folder_and_zip_and_says_where(tmp_path: Path, capsys: pytes
     assert len([path for path in on_disk if path.startswith("figures/")]) >= 6
     with zipfile.ZipFile(str(document["zip"])) as archive:
         assert {name.split("/", 1)[1] for name in archive.namelist()} == on_disk
-    present = {"patent": True, "reading": True, "figures": True, "code": True}
+    present = {"patent": True, "reading": True, "figures": True, "analysis": True, "code": True}
     assert document["parts"].items() >= present.items()  # type: ignore[attr-defined]
 
 
@@ -194,3 +194,44 @@ def test_figures_of_a_patent_without_sheets_are_none(tmp_path: Path, capsys: pyt
     source.write_text(uspto_document(claims=[claim_xml(1, "A latch.")]))
     assert run(["figures", str(source), "--json"]) == 0
     assert printed(capsys)["figures"] == []
+def test_analyse_gives_the_fields_of_the_design(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "sample:mechanical", "--question", "How wide is the open slot?", "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= {"engine", "model", "lang", "sections", "answer", "coverage", "usage"}
+    assert document["engine"] == "rules"
+    assert "8.4 mm" in json.dumps(document["answer"])
+    assert run(["analyse", "sample:korean", "--lang", "ko"]) == 0
+    assert "언어 모델 없이는 제공되지 않습니다" in capsys.readouterr().out
+
+
+def test_analyse_charts_a_claim_against_a_text_and_compares_patents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    product = tmp_path / "product.txt"
+    product.write_text("Our clamp has a base plate.", encoding="utf-8")
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--against", str(product), "--json"]) == 0
+    assert {row["verdict"] for row in printed(capsys)["rows"]} >= {"found", "not_found"}  # type: ignore[attr-defined]
+    assert run(["analyse", "sample:mechanical", "--against", "sample:korean", "--json"]) == 0
+    assert printed(capsys)["second"] == "KR102990001B1"
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--json"]) == 2
+
+
+def test_a_dead_model_server_fails_with_one_sentence_and_doctor_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("P2T_ANALYSIS_MODEL", "none")
+    monkeypatch.setenv("P2T_MODEL_TIMEOUT", "1")
+    assert run(["analyse", "sample:mechanical", "--json"]) == 1
+    assert printed(capsys)["error"]["code"] == "model_unavailable"  # type: ignore[index]
+    assert run(["doctor", "--json"]) == 1
+    findings = printed(capsys)["findings"]
+    assert any(each["what"] == "analysis model" and not each["ok"] for each in findings)  # type: ignore[attr-defined]
+
+
+def test_pack_answers_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = "How wide is the open slot?"
+    assert run(["pack", "sample:mechanical", "--out", str(tmp_path), "--question", question, "--json"]) == 0
+    folder = Path(str(printed(capsys)["folder"]))
+    assert "8.4 mm" in json.dumps(json.loads((folder / "analysis.json").read_text())["answer"])
+    assert question in (folder / "report.md").read_text()

@@ -23,7 +23,9 @@ function quoted(place, quote) {
   let text = "";
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    if (walker.currentNode.parentElement.closest(".paragraph-number, .claim-head, .dependents, .hints")) continue;
+    const aside = walker.currentNode.parentElement.closest(".paragraph-number, .claim-head, .dependents, .hints");
+    // A dependent claim lies itself within the dependents of another.
+    if (aside && place.contains(aside)) continue;
     for (const match of walker.currentNode.data.matchAll(/\S/gu)) {
       nodes.push({ node: walker.currentNode, at: match.index, length: match[0].length });
       text += match[0].length === 1 ? match[0] : "\uffff";
