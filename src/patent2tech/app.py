@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from patent2tech.errors import BadInput, NotAPatent
+from patent2tech.errors import BadInput, NotAPatent, NotConfigured
 from patent2tech.formats import Parsed, Rejected, read_path
 from patent2tech.patents import Figure, NotAPublicationNumber, Part, Patent, PublicationNumber
 from patent2tech.samples import SAMPLE_PREFIX, sample_path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
     from patent2tech.figures.model import SeenFigures
+    from patent2tech.figures.ocr import TextReader
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
     from patent2tech.llm.client import ModelClient
@@ -127,7 +128,27 @@ class App:
         from patent2tech.techpack.code import CodeMaker
         from patent2tech.techpack.figures import FiguresMaker
 
-        return (FiguresMaker(self.derived), CodeMaker(self.coder))
+        return (FiguresMaker(self.derived, self.reader), CodeMaker(self.coder))
+
+    @cached_property
+    def reader(self) -> TextReader:
+        """What reads text on drawing sheets.
+
+        Raises:
+            NotConfigured: when Google Cloud Vision was chosen and has no credentials.
+        """
+        from patent2tech.figures.google_vision import GoogleVisionReader
+        from patent2tech.figures.ocr import OfflineReader
+
+        if self.settings.ocr == "offline":
+            return OfflineReader()
+        credentials = self.settings.google_application_credentials
+        if credentials is None:
+            raise NotConfigured(
+                "P2T_OCR=google needs GOOGLE_APPLICATION_CREDENTIALS, the path of a service account file from the "
+                "Google Cloud console; P2T_OCR=offline reads on this machine"
+            )
+        return GoogleVisionReader(credentials, self.settings.vision_url)
 
     @cached_property
     def packer(self) -> Packer:
@@ -166,7 +187,9 @@ class App:
 
         figures, parts = _describe(patent)
         names = {part.numeral: part.names[0] if part.names else None for part in parts}
-        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
+        return annotate(
+            see(patent, figures, images, progress, self.derived, self.reader), names, progress, self.derived
+        )
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

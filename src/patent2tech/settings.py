@@ -113,6 +113,21 @@ class Settings(BaseSettings):
         validation_alias="P2T_MODEL_PRICES",
         description='US dollars for a million tokens in and out, as JSON: {"my-model": [0.1, 0.4]}; they come first.',
     )
+    ocr: Literal["offline", "google"] = Field(
+        default="offline",
+        validation_alias="P2T_OCR",
+        description="What reads text on drawing sheets; `google` sends them to Google Cloud Vision.",
+    )
+    google_application_credentials: Path | None = Field(
+        default=None,
+        validation_alias="GOOGLE_APPLICATION_CREDENTIALS",
+        description="Service account file for Google Cloud Vision, used with P2T_OCR=google.",
+    )
+    vision_url: str = Field(
+        default="https://vision.googleapis.com",
+        validation_alias="P2T_VISION_URL",
+        description="Another endpoint of the Vision API, such as a regional one.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."
     )

@@ -38,6 +38,12 @@ _TURN: Final = math.radians(6)
 _HAIRLINE: Final = 2.0
 _CROSSING_WIDTH: Final = 1.75
 _WIDEST_LINE: Final = 14
+# An arrowhead is 8 to 16 pixels wide and at most 40 long; its wide end lies within reach when the line gets wider.
+_HEAD_REACH: Final = 26
+_HEAD_WIDTH: Final = 10
+_HEAD_LINES: Final = 2.7
+_HEAD_AREA: Final = 500
+_HEAD_BEGINS: Final = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,8 @@ def _walk(ink: Ink, end: _End) -> tuple[NDArray[np.float64], float]:
         runs = _ahead(ink, at, heading + _SWAY)
         across, shift = _across(ink, at, heading)
         if across > _CROSSING_WIDTH * width and length > width:
+            if (head := _head(ink, at, heading, width)) is not None:
+                return head, length + float(np.hypot(*(head - at)))
             met = meeting(ink, at, heading, width)
             length += float(np.hypot(*(met.at - at)))
             at = met.at
@@ -186,6 +194,30 @@ def _walk(ink: Ink, end: _End) -> tuple[NDArray[np.float64], float]:
         at = at + _STEP * np.array([math.cos(heading), math.sin(heading)])
         length += _STEP
     return at, length
+
+
+def _head(ink: Ink, at: NDArray[np.float64], heading: float, width: float) -> NDArray[np.float64] | None:
+    """The point of an arrowhead that begins here: ink much wider than two lines that lie on each other."""
+    left, top = (max(0, round(float(each)) - _HEAD_REACH) for each in at)
+    corner = np.array([left, top], float)
+    window = ink[top : top + 2 * _HEAD_REACH, left : left + 2 * _HEAD_REACH].astype(np.uint8)
+    thick = max(_HEAD_WIDTH, round(_HEAD_LINES * width))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thick, thick))
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(cv2.morphologyEx(window, cv2.MORPH_OPEN, disc))
+    ahead = np.array([math.cos(heading), math.sin(heading)])
+    ways = [
+        (float(np.hypot(*(middle + corner - at))), label)
+        for label, middle in enumerate(middles)
+        if label and stats[label][cv2.CC_STAT_AREA] <= _HEAD_AREA and (middle + corner - at) @ ahead > -_STEP
+    ]
+    way, label = min(ways, default=(math.inf, 0))
+    if way > _HEAD_BEGINS:
+        return None
+    near = cv2.dilate((labels == label).astype(np.uint8), disc) & window
+    ys, xs = np.nonzero(near)
+    point = np.array([xs, ys], float).T + corner
+    best: NDArray[np.float64] = point[int(np.argmax((point - at) @ ahead))]
+    return best
 
 
 def _ahead(ink: Ink, at: NDArray[np.float64], headings: NDArray[np.float64]) -> NDArray[np.intp]:
