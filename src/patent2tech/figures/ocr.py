@@ -31,6 +31,8 @@ _LONGEST_DETECTED: Final = 2400
 _SMALL_SHEET: Final = 1000
 # No line of text is thicker; a box that is holds the drawing.
 _THICKEST: Final = 220
+# Labels are among the highest lines; a table has hundreds of others.
+_MOST_TURNED: Final = 60
 _PAD: Final = 0.12
 # Offices crop sheets to the ink; a line of text at the very edge is not found.
 _MARGIN: Final = 60
@@ -101,6 +103,8 @@ class OfflineReader:
     def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT) -> tuple[TextLine, ...]:
         """The lines of a grey picture; of several turns the one that is read with most confidence."""
         boxes = _detect(pixels, _SCALES if len(turns) == 1 else _TURN_SCALES)
+        if len(turns) > 1:
+            boxes = tuple(sorted(boxes, key=_height, reverse=True)[:_MOST_TURNED])
         asked = [(box, turn) for box in boxes for turn in _likely_turns(box, turns)]
         found = _recognise([_upright(_crop(pixels, box), turn) for box, turn in asked])
         best: dict[Box, TextLine] = {}
@@ -199,6 +203,11 @@ def _unframed(box: Box, corner: tuple[int, int], pixels: NDArray[np.uint8]) -> B
     across = [min(max(value - _MARGIN + corner[0], 0), wide) for value in box[::2]]
     down = [min(max(value - _MARGIN + corner[1], 0), high) for value in box[1::2]]
     return across[0], down[0], across[1], down[1]
+
+
+def _height(box: Box) -> int:
+    """The height of a line, whichever way it runs."""
+    return min(box[2] - box[0], box[3] - box[1])
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -127,23 +127,28 @@ def _size(box: Box) -> int:
 
 def _gather(clusters: list[_Cluster], labels: Sequence[Label]) -> list[tuple[list[_Cluster], float]]:
     """For every label its clusters: a large one each by the best pairing, then what is nearest to these."""
+    import numpy as np
+
     large = _large(clusters, len(labels))
     owner, sure = _paired(large, labels)
     groups: list[list[_Cluster]] = [[] for _ in labels]
+    boxes = np.array([cluster.box for cluster in clusters])
+    places = {id(cluster): place for place, cluster in enumerate(clusters)}
+    gaps = np.full((len(labels), len(clusters)), np.inf)
+    waiting = np.ones(len(clusters), bool)
+
+    def give(place: int, index: int) -> None:
+        groups[index].append(clusters[place])
+        waiting[place] = False
+        gaps[index] = np.minimum(gaps[index], _gaps(boxes[place], boxes))
+
     for cluster, index in owner:
-        groups[index].append(cluster)
-    taken = {id(cluster) for cluster, _ in owner}
-    rest = [cluster for cluster in clusters if id(cluster) not in taken]
-    while rest:
-        gap, index, nearest = min(
-            (
-                (min((_gap(cluster.box, own.box) for own in group), default=10**6), index, number)
-                for number, cluster in enumerate(rest)
-                for index, group in enumerate(groups)
-            ),
-        )
-        del gap
-        groups[index].append(rest.pop(nearest))
+        give(places[id(cluster)], index)
+    while waiting.any():
+        index, place = np.unravel_index(int(np.where(waiting, gaps, np.inf).argmin()), gaps.shape)
+        if not waiting[place]:  # every gap is infinite, so no label has a cluster
+            break
+        give(int(place), int(index))
     return [(group, sure) for group in groups]
 
 
@@ -192,10 +197,13 @@ def _distance(figure: Box, label: Box, place: str) -> float:
     return max(0.0, along) + wrong + outside * _SIDEWAYS * 2 + abs(across) * 0.1
 
 
-def _gap(one: Box, other: Box) -> float:
-    across = max(one[0] - other[2], other[0] - one[2], 0)
-    down = max(one[1] - other[3], other[1] - one[3], 0)
-    return float((across**2 + down**2) ** 0.5)
+def _gaps(one: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float64]:
+    """How far other boxes are from one."""
+    import numpy as np
+
+    across = np.maximum(np.maximum(one[0] - others[:, 2], others[:, 0] - one[2]), 0)
+    down = np.maximum(np.maximum(one[1] - others[:, 3], others[:, 1] - one[3]), 0)
+    return np.hypot(across, down)
 
 
 def _cut(
