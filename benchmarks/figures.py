@@ -25,7 +25,7 @@ from patent2tech.figures import see
 from patent2tech.figures.model import Box, Projection, Role, SeenFigure, SeenFigures, Side, View
 from patent2tech.figures.views import read_views
 from patent2tech.formats import Parsed, read_path
-from patent2tech.patents import Figure, Patent
+from patent2tech.patents import Figure, Patent, PatentType, PublicationNumber, Sheet
 from patent2tech.reading import figures_and_parts
 from patent2tech.store.derived import Derived
 
@@ -73,6 +73,7 @@ def run(folder: Path = PACKAGES) -> None:
     with tempfile.TemporaryDirectory() as cache:
         kept = Derived(Path(os.environ.get("P2T_BENCH_CACHE", cache)))
         _tell("figures on real sheets", real(kept))
+        _tell("figures on pages of OPS", pages(kept))
         for level in sorted(path for path in folder.iterdir() if path.is_dir()):
             _tell(f"figures on generated sheets, {level.name}", generated(sorted(level.glob("*.zip")), kept))
     numerals.run()
@@ -103,6 +104,25 @@ def real(kept: Derived) -> Score:
         views = read_views(patent, described)
         for label, wording in truth["views"].items():
             _count_view(score, f"{path.stem} {label}", wording == in_words(views[label]))
+    return score
+
+
+def pages(kept: Derived) -> Score:
+    """Pages as an office hands them out, with running heads; their text is not at hand."""
+    score = Score()
+    for path in sorted(TRUTH.glob("pages-*.json")):
+        truth = json.loads(path.read_text())
+        sheets = tuple(Sheet(number, name) for number, name in enumerate(truth["images"], 1))
+        patent = Patent(PublicationNumber("EP", "1"), "pages", PatentType.UTILITY, "en", "benchmark", sheets=sheets)
+        described = [Figure(label) for sheet in truth["sheets"].values() for label in sheet["figures"]]
+        start = time.process_time()
+        seen = see(patent, described, {name: (SHARED / name).read_bytes() for name in truth["images"]}, cache=kept)
+        score.seconds += time.process_time() - start
+        for sheet in seen.sheets:
+            expected = truth["sheets"][str(sheet.number)]
+            own = [figure for figure in seen.figures if figure.sheet is sheet]
+            _count_sheet(score, f"{path.stem} {sheet.number}", sheet.rotation == expected["rotation"])
+            _count(score, f"{path.stem} {sheet.number}", own, {k: tuple(box) for k, box in expected["figures"].items()})
     return score
 
 

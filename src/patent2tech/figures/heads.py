@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from patent2tech.figures.model import Box
     from patent2tech.figures.ocr import TextLine
 
-# Seen on sheets of the USPTO, the EPO and WIPO: heads stand in the upper 8 %, feet in the lower 6 % of a page.
-_HEAD_SHARE: Final = 0.08
+# Seen on sheets of the USPTO, the EPO and WIPO: heads stand in the upper 11 %, feet in the lower 6 % of a page.
+_HEAD_SHARE: Final = 0.12
 _FOOT_SHARE: Final = 0.06
 _HEAD: Final = re.compile(
     r"^\s*(?:u\.?\s*s\.?\s*patent|patent\s+application\s+publication|sheet\s*\d+\s*of\s*\d+|\d{1,3}\s*/\s*\d{1,3}\s*$|"
@@ -21,16 +21,23 @@ _HEAD: Final = re.compile(
     r"공개특허|등록특허|등록디자인)",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"^\W*\d{1,3}\W*$")
 
 
 def running_heads(lines: Sequence[TextLine], height: int) -> tuple[Box, ...]:
     """The boxes of what stands in the head and the foot of a sheet, where that reads like the office's own words."""
-    return tuple(
-        line.box
-        for rows in (_within(lines, 0, height * _HEAD_SHARE), _within(lines, height * (1 - _FOOT_SHARE), height))
-        for line in rows
-        if any(_HEAD.match(other.text) and _level(line.box, other.box) for other in rows)
-    )
+    heads = _rows(_within(lines, 0, height * _HEAD_SHARE))
+    feet = _within(lines, height * (1 - _FOOT_SHARE), height)
+    # A number alone at the foot is that of the page where the page has a head, else it may be a reference numeral.
+    numbers = [line.box for line in feet if heads and _NUMBER.match(line.text)]
+    return tuple(dict.fromkeys([*heads, *_rows(feet), *numbers]))
+
+
+def _rows(lines: Sequence[TextLine]) -> list[Box]:
+    """All that stands in a row with the office's own words."""
+    return [
+        line.box for line in lines if any(_HEAD.match(other.text) and _level(line.box, other.box) for other in lines)
+    ]
 
 
 def _within(lines: Sequence[TextLine], top: float, bottom: float) -> list[TextLine]:

@@ -34,3 +34,9 @@ def test_what_stands_beside_a_head_goes_with_it_and_a_numeral_alone_stays() -> N
 
 def test_a_foot_is_found_at_the_bottom() -> None:
     assert len(running_heads([a_line("SUBSTITUTE SHEET (RULE 26)", 3220)], HIGH)) == 1
+
+
+def test_page_number_is_told_from_a_numeral_by_the_head_of_its_page() -> None:
+    foot = a_line("17", 3220)
+    assert running_heads([a_line("EP 2 400 812 A1", 120), foot], HIGH)[-1] == foot.box
+    assert running_heads([foot], HIGH) == ()
