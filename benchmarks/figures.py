@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from benchmarks import numerals
 from benchmarks.corpus import SHARED
 from benchmarks.measuring import row
 from patent2tech.figures import see
@@ -75,6 +76,7 @@ def run(folder: Path = PACKAGES) -> None:
         _tell("figures on pages of OPS", pages(kept))
         for level in sorted(path for path in folder.iterdir() if path.is_dir()):
             _tell(f"figures on generated sheets, {level.name}", generated(sorted(level.glob("*.zip")), kept))
+    numerals.run()
     row("figures: most memory, GB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}")
 
 

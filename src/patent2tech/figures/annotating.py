@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from patent2tech.store.derived import Derived
 
 _KIND: Final = "lettering-1"
+_AT_ONCE: Final = 2
+"""Sheets at a time: reading and filtering let go of the interpreter, and more would only take memory."""
+
 _CHARTS: Final = frozenset({FigureKind.FLOW_CHART, FigureKind.BLOCK_DIAGRAM})
 
 
@@ -41,15 +45,15 @@ def annotate(
     `parts` are the names of the patent's parts by numeral. What the sheets' text was read as is taken from them; only
     their lettering is read here, once for each sheet.
     """
+    owners = [[figure for figure in seen.figures if figure.sheet is sheet] for sheet in seen.sheets]
     done: dict[int, SeenFigure] = {}
-    for number, sheet in enumerate(seen.sheets, 1):
-        own = [(index, figure) for index, figure in enumerate(seen.figures) if figure.sheet is sheet]
-        if not own:
-            continue
-        progress(f"numerals {number}/{len(seen.sheets)}")
-        annotated = _on_sheet(sheet, [figure for _, figure in own], parts, cache)
-        done |= {index: figure for (index, _), figure in zip(own, annotated, strict=True)}
-    return replace(seen, figures=tuple(done.get(index, figure) for index, figure in enumerate(seen.figures)))
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for number, annotated in enumerate(
+            pool.map(lambda sheet, own: _on_sheet(sheet, own, parts, cache), seen.sheets, owners), 1
+        ):
+            done |= {id(old): new for old, new in zip(owners[number - 1], annotated, strict=True)}
+            progress(f"numerals {number}/{len(seen.sheets)}")
+    return replace(seen, figures=tuple(done.get(id(figure), figure) for figure in seen.figures))
 
 
 def _on_sheet(
@@ -58,6 +62,8 @@ def _on_sheet(
     parts: Mapping[str, str | None],
     cache: Derived | None,
 ) -> list[SeenFigure]:
+    if not figures:
+        return []
     lettering = _lettering(sheet, cache)
     outlines = [find_outlines(sheet.pixels, figure.box) for figure in figures]
     figures = [

@@ -213,7 +213,7 @@ def _head(ink: Ink, at: NDArray[np.float64], heading: float, width: float) -> ND
     way, label = min(ways, default=(math.inf, 0))
     if way > _HEAD_BEGINS:
         return None
-    near = cv2.dilate((labels == label).astype(np.uint8), disc) & window
+    near = (cv2.dilate((labels == label).astype(np.uint8), disc) > 0) & (window > 0)
     ys, xs = np.nonzero(near)
     point = np.array([xs, ys], float).T + corner
     best: NDArray[np.float64] = point[int(np.argmax((point - at) @ ahead))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from patent2tech.figures.model import UprightSheet
-    from patent2tech.figures.ocr import TextLine, TextReader
+    from patent2tech.figures.ocr import TextReader
     from patent2tech.patents import Figure, Patent
     from patent2tech.store.derived import Derived
 
 _INFERRED: Final = 0.4
 _SHRINK: Final = 4
+_AT_ONCE: Final = 2
 
 
 def _silent(_: str) -> None:
@@ -53,11 +55,12 @@ def see(
     decoded = list(decode_sheets(patent.sheets, images))
     pages = [one for one in decoded if isinstance(one, GreySheet)]
     sheets: list[UprightSheet] = []
-    texts: list[tuple[TextLine, ...]] = []
-    for index, page in enumerate(pages, 1):
-        progress(f"sheet {index}/{len(pages)}")
-        sheets.append(upright(page, turn_of(page, known, reader, cache).degrees))
-        texts.append(read_lines(sheets[-1].pixels, reader, cache))
+    # Reading lets go of the interpreter, so that threads are enough; more than two would only take memory.
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for sheet in pool.map(lambda page: _read(page, known, reader, cache), pages):
+            sheets.append(sheet)
+            progress(f"sheet {len(sheets)}/{len(pages)}")
+    texts = [sheet.lines for sheet in sheets]
     labels = once([find_labels(text, known) for text in texts])
     found = [
         _seen(sheet, cut)
@@ -71,6 +74,12 @@ def see(
     if sheets and (lost := [label for label in known.labels if label not in {figure.label for figure in figures}]):
         warnings.append(Note.of("figures.warning.not_found", labels=", ".join(lost)))
     return SeenFigures(tuple(sheets), tuple(sorted(figures, key=_order)), tuple(warnings))
+
+
+def _read(page: GreySheet, known: Known, reader: TextReader, cache: Derived | None) -> UprightSheet:
+    """A sheet turned upright, with the text on it."""
+    sheet = upright(page, turn_of(page, known, reader, cache).degrees)
+    return replace(sheet, lines=read_lines(sheet.pixels, reader, cache))
 
 
 def _captioned(

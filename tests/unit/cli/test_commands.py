@@ -194,6 +194,8 @@ def test_figures_of_a_patent_without_sheets_are_none(tmp_path: Path, capsys: pyt
     source.write_text(uspto_document(claims=[claim_xml(1, "A latch.")]))
     assert run(["figures", str(source), "--json"]) == 0
     assert printed(capsys)["figures"] == []
+
+
 def test_analyse_gives_the_fields_of_the_design(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", "sample:mechanical", "--question", "How wide is the open slot?", "--json"]) == 0
     document = printed(capsys)
