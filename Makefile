@@ -7,7 +7,7 @@ SOURCE ?= sample:mechanical
 OUT ?= packs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench bench-shape pack samples lock clean browser crash fuzz
+.PHONY: help setup run test check format bench bench-figures bench-shape pack samples lock clean browser crash fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench: setup ## Print the benchmarks
 
 bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
 	@$(BIN)/python -m benchmarks.shape $(SHAPE)
+
+bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
+	@$(BIN)/python -m benchmarks.figures $(FOLDER)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -16,8 +16,14 @@ from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.codegen import CodeBuilder
+    from patent2tech.codegen.shelf import CodeShelf
+    from patent2tech.figures.model import SeenFigures
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
+    from patent2tech.llm.client import ModelClient
+    from patent2tech.llm.ledger import Ledger
+    from patent2tech.sandbox import ChosenSandbox
     from patent2tech.shape.model import Model, ShapeOptions
     from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
@@ -77,11 +83,61 @@ class App:
         return Modeller(self.derived)
 
     @cached_property
+    def sandbox(self) -> ChosenSandbox:
+        """Where generated code is run, or not at all."""
+        from patent2tech.sandbox import ChosenSandbox
+
+        return ChosenSandbox(self.settings.sandbox)
+
+    @cached_property
+    def analysis_model(self) -> ModelClient | None:
+        """The model that analyses patents, if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        return self._model(self.settings.analysis_model)
+
+    @cached_property
+    def code_model(self) -> ModelClient | None:
+        """The model that writes code, if one is configured; by default the one that analyses.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        name = self.settings.code_model
+        return self.analysis_model if name in {None, self.settings.analysis_model} else self._model(name)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was spent on models."""
+        from patent2tech.llm.opening import ledger_of
+
+        return ledger_of(self.settings, self.database, now)
+
+    @cached_property
+    def coder(self) -> CodeBuilder:
+        """Writes code for patents."""
+        from patent2tech.codegen import CodeBuilder
+        from patent2tech.codegen.testing import SandboxTester
+
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox, self.derived), self.derived)
+
+    @cached_property
+    def code_shelf(self) -> CodeShelf:
+        """The code that was written for kept patents."""
+        from patent2tech.codegen.shelf import CodeShelf
+
+        return CodeShelf(self.database)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
+        from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
         from patent2tech.techpack.solid import ModelMaker
 
-        return (ModelMaker(self.modeller),)
+        return (FiguresMaker(self.derived), CodeMaker(self.coder), ModelMaker(self.modeller))
 
     @cached_property
     def packer(self) -> Packer:
@@ -107,21 +163,30 @@ class App:
             BadInput: when the file holds no patent or several.
             NotFound: when the library has no such number.
         """
-        path = path_of(source)
-        if path is not None:
-            parsed = one_patent(path)
-            return self.modeller.models(parsed.patent, parsed.sheets, options)
-        patent, images = self.drawings(number_of(source))
+        patent, images = self.drawn(source)
         return self.modeller.models(patent, images, options)
 
-    def drawings(self, number: PublicationNumber) -> tuple[Patent, dict[str, bytes]]:
-        """A kept patent and its drawing sheets by file name.
+    def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
+        """The patent that a SOURCE names, with the images of its drawing sheets by their hash.
 
         Raises:
+            BadInput: when the file holds no patent or several.
             NotFound: when the library has no such number.
         """
-        patent = self.library.get(number)
-        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+        path = path_of(source)
+        if path:
+            parsed = one_patent(path)
+            return parsed.patent, parsed.sheets
+        patent = self.library.get(number_of(source))
+        return patent, {sheet.sha256: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+
+    def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
+        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
+        from patent2tech.figures import annotate, see
+
+        figures, parts = _describe(patent)
+        names = {part.numeral: part.names[0] if part.names else None for part in parts}
+        return annotate(see(patent, figures, images, progress, self.derived), names, progress, self.derived)
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
@@ -138,8 +203,17 @@ class App:
             raise rejected.reason
         return parsed.patent.number
 
+    def _model(self, name: str | None) -> ModelClient | None:
+        from patent2tech.llm.opening import choose, open_model
+
+        choice = choose(self.settings, name)
+        return None if choice is None else open_model(self.settings, choice, self.database, now)
+
     def close(self) -> None:
         """Give back what was opened."""
+        for model in ("analysis_model", "code_model"):
+            if (client := self.__dict__.get(model)) is not None:
+                client.close()
         if "database" in self.__dict__:
             self.database.close()
 

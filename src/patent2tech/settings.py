@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -53,6 +54,64 @@ class Settings(BaseSettings):
         default=None,
         validation_alias="P2T_DASK_SCHEDULER",
         description="Dask scheduler whose workers parse imports, tcp://host:8786; they see the same files as we do.",
+    )
+    sandbox: Literal["auto", "sandlock", "bubblewrap", "docker", "none"] = Field(
+        default="auto",
+        validation_alias="P2T_SANDBOX",
+        description="What confines generated code; `auto` takes the first that passes its self-test, `none` runs none.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="OPENAI_API_KEY",
+        description="Key of OpenAI, or of the server at OPENAI_BASE_URL; without a model everything is read by rules.",
+    )
+    openai_base_url: str | None = Field(
+        default=None,
+        validation_alias="OPENAI_BASE_URL",
+        description="An OpenAI-compatible server to ask in place of OpenAI (vLLM, Ollama, llama.cpp), http://host:8000/v1.",
+    )
+    anthropic_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="ANTHROPIC_API_KEY",
+        description="Key of Anthropic, for models named `anthropic:NAME` (install `patent2tech[anthropic]`).",
+    )
+    google_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="GOOGLE_API_KEY",
+        description="Key of the Gemini API, for models named `google:NAME` (install `patent2tech[google]`).",
+    )
+    analysis_model: str | None = Field(
+        default=None,
+        validation_alias="P2T_ANALYSIS_MODEL",
+        description="Model that analyses patents; with a key of OpenAI alone it is gpt-4.1-mini.",
+    )
+    code_model: str | None = Field(
+        default=None,
+        validation_alias="P2T_CODE_MODEL",
+        description="Model that writes code; by default the one that analyses.",
+    )
+    model_timeout: float = Field(
+        default=120.0,
+        gt=0,
+        validation_alias="P2T_MODEL_TIMEOUT",
+        description="Seconds that one question to a model may take, with all its retries.",
+    )
+    context_tokens: int | None = Field(
+        default=None,
+        ge=2048,
+        validation_alias="P2T_CONTEXT_TOKENS",
+        description="Tokens that the model takes; by default what its provider publishes, 16384 where nobody does.",
+    )
+    budget_usd: Decimal | None = Field(
+        default=None,
+        ge=0,
+        validation_alias="P2T_BUDGET_USD",
+        description="The most US dollars that all model calls of a calendar month (UTC) may cost; no limit by default.",
+    )
+    model_prices: dict[str, tuple[Decimal, Decimal]] = Field(
+        default_factory=dict,
+        validation_alias="P2T_MODEL_PRICES",
+        description='US dollars for a million tokens in and out, as JSON: {"my-model": [0.1, 0.4]}; they come first.',
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from patent2tech.api import health, models3d, packs, pages, patents
+from patent2tech.api import codes, health, models3d, packs, pages, patents
 from patent2tech.api.guards import LOCAL_HOSTS, BodyGuard, CrossSiteGuard, HeadAsGet, HostGuard
 from patent2tech.api.headers import Envelope
 from patent2tech.api.problems import Unexpected, handle_problems
@@ -37,7 +37,7 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
         OutsideFailure: when the database does not answer.
     """
     # Threads would race to build the services, which from Python 3.12 on can build them twice.
-    _ = app.library, app.importer, app.packer
+    _ = app.library, app.importer, app.packer, app.coder, app.code_shelf
     api = FastAPI(
         title="Patent2Tech",
         version=app.version,
@@ -57,7 +57,7 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
     )
     api.state.services = app
     handle_problems(api)
-    for routes in (patents, packs, models3d, health, pages):
+    for routes in (patents, packs, codes, models3d, health, pages):
         api.include_router(routes.router)
     _declare(api)
     return api

@@ -43,6 +43,7 @@ def doctor(
 def _examine(app: App, *, fix: bool) -> Iterator[Finding]:
     yield Finding("version", True, app.version)
     yield Finding("data folder", True, str(app.settings.data_dir))
+    yield _sandbox(app)
     try:
         database = app.database
         yield Finding("database", True, "embedded" if database.embedded else "server at DATABASE_URL")
@@ -50,6 +51,14 @@ def _examine(app: App, *, fix: bool) -> Iterator[Finding]:
         yield from _library(app, fix=fix)
     except P2TError as error:
         yield Finding("database", False, str(error))
+
+
+def _sandbox(app: App) -> Finding:
+    """Fine without one, since the program then says of each code that it was not run."""
+    try:
+        return Finding("sandbox", True, f"{app.sandbox.name}, passed its self-test")
+    except P2TError as error:
+        return Finding("sandbox", True, f"none: {error}")
 
 
 def _schema(app: App, *, fix: bool) -> Finding:

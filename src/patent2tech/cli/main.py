@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from patent2tech.app import version
-from patent2tech.cli import doctor, importing, pack, reading, serving, shaping
+from patent2tech.cli import coding, doctor, figures, importing, pack, reading, serving, shaping
 from patent2tech.cli.output import Console, wants_json
 from patent2tech.errors import P2TError
 
@@ -48,6 +48,8 @@ def _about(
 cli.command("pack")(pack.pack)
 cli.command("read")(reading.read)
 cli.command("shape")(shaping.shape)
+cli.command("code")(coding.code)
+cli.command("figures")(figures.figures)
 cli.command("import")(importing.import_)
 cli.command("serve")(serving.serve)
 cli.command("doctor")(doctor.doctor)

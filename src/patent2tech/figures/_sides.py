@@ -32,8 +32,10 @@ _PERSPECTIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
-    r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional(?:ized)?|sectioned|in\s+(?:vertical\s+|longitudinal\s+)?section|"
-    r"sections?(?=\s+(?:view|taken|along|through|on|of\s+fig))|(?:vertical|longitudinal|transverse|axial)\s+section)\b|단면",
+    r"\b(?:cross[- ]?sections?|cross[- ]?sectional|sectional(?:ized)?|sectioned|"
+    r"in\s+(?:vertical\s+|longitudinal\s+)?section|"
+    r"sections?(?=\s+(?:view|taken|along|through|on|of\s+fig))|(?:vertical|longitudinal|transverse|axial)\s+section)\b|"
+    r"^(?:an?|the)\s+sections?\s*$|단면",
     re.IGNORECASE,
 )
 _ORTHOGRAPHIC: Final = re.compile(
@@ -49,7 +51,7 @@ _WHOLE_ENLARGED: Final = re.compile(r"\benlarged\b[^,;]*\bviews?\s+thereof\b(?!\
 _IN_USE: Final = re.compile(
     r"\b(?:in[- ]use|in\s+operation|in\s+situ|in\s+(?:its|an?|the)\s+(?:intended\s+)?(?:use\s+)?environments?|"
     r"environmental\s+view|being\s+(?:used|worn|held|operated)|(?:in\s+)?(?:a\s+)?(?:condition|state)\s+of\s+use|in-use|"
-    r"use\s+(?:state|condition|position)|usage|as\s+used|used\s+with)\b|사용\s*상태|사용\s*(?:예|모습)|설치\s*상태",
+    r"use\s+(?:state|condition|position)|usage|as\s+used)\b|사용\s*상태|사용\s*(?:예|모습)|설치\s*상태",
     re.IGNORECASE,
 )
 _PARTIAL: Final = re.compile(
@@ -67,16 +69,24 @@ _STATE: Final = re.compile(
     re.IGNORECASE,
 )
 _STATE_KOREAN: Final = re.compile(r"(?P<word>열린|닫힌|접힌|펼친|펼쳐진|개방|폐쇄|결합|분리)\s*(?:된\s*)?상태")
-_STATE_NAMES: Final = {"opened": "open", "close": "closed", "열린": "open", "개방": "open", "닫힌": "closed", "폐쇄": "closed",
-                       "접힌": "folded", "펼친": "unfolded", "펼쳐진": "unfolded", "결합": "assembled",
-                       "분리": "separated"}  # fmt: skip
+_STATE_NAMES: Final = {
+    "opened": "open",
+    "close": "closed",
+    "열린": "open",
+    "개방": "open",
+    "닫힌": "closed",
+    "폐쇄": "closed",
+    "접힌": "folded",
+    "펼친": "unfolded",
+    "펼쳐진": "unfolded",
+    "결합": "assembled",
+    "분리": "separated",
+}
 
 
 def sides_in(phrase: str) -> tuple[Side, ...]:
     """The sides that a phrase names, in its order, each once."""
-    found = sorted(
-        (match.start(), side) for side, pattern in _SIDE_PATTERNS for match in pattern.finditer(phrase)
-    )
+    found = sorted((match.start(), side) for side, pattern in _SIDE_PATTERNS for match in pattern.finditer(phrase))
     return tuple(dict.fromkeys(side for _, side in found))
 
 
@@ -86,7 +96,7 @@ def projection_in(phrase: str, sides: tuple[Side, ...]) -> Projection:
         return Projection.SECTION
     if _PERSPECTIVE.search(phrase):
         return Projection.PERSPECTIVE
-    if sides or re.search(r"\b(?:side|end|edge|elevation(?:al)?)\b|측면도", phrase, re.IGNORECASE):
+    if sides or re.search(r"\b(?:side|end|edge|lateral|elevation(?:al)?)\b|측면도", phrase, re.IGNORECASE):
         return Projection.ORTHOGRAPHIC
     return Projection.UNKNOWN
 

@@ -20,6 +20,12 @@ _HEAD: Final = re.compile(
 _FROM: Final = re.compile(
     r"\bthereof,?\s+(?=(?:as\s+)?(?:(?:taken|seen|viewed|looking)\s+)?(?:generally\s+)?from\b)", re.IGNORECASE
 )
+_WAYS: Final = re.compile(
+    r"^(?:an?|the)\s+(?:\w+\s+)?(?:illustration|representation|diagram|drawing|depiction)\s+(?:of|showing)\s+"
+    r"(?=(?:an?|the)\s+[^.;,]*?\bviews?\b)|(?<=view)\s+in(?=\s+(?:perspective|elevation|section|plan)\b)",
+    re.IGNORECASE,
+)
+_AND_IS: Final = re.compile(r"^[^.;]*?,\s+and\s+(?:is|shows)\s+(?=(?:an?|the)\s+[^.;,]*?\bviews?\b)", re.IGNORECASE)
 _CUT: Final = re.compile(
     r"\b(?:of|thereof|showing|illustrating|depicting|according|embodying|for|when|along|with|wherein|whereby|where|"
     r"(?:taken|shown|seen|viewed)(?!\s+(?:generally\s+)?from)|in)\b|;",
@@ -30,20 +36,32 @@ _OF_SIDE: Final = re.compile(
     r"(?:\s+(?:side|end|face|surface))?)\s+(?:of|thereof)\b",
     re.IGNORECASE,
 )
-_SAME: Final = r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
+_SEEN_FROM: Final = re.compile(
+    r"\b(?:taken|seen|viewed|looking|shown)\s+(?:generally\s+)?from\s+(?P<side>[^;]*?)"
+    r"(?=\s+(?:of|thereof|showing|with|in)\b|;|\.?$)",
+    re.IGNORECASE,
+)
+_DRAWN: Final = re.compile(
+    r"(?:cross[- ]?)?section(?:al)?s?|perspectives?|isometric|elevation(?:al|s)?|plans?|sides?|views?|사시도|단면도",
+    re.IGNORECASE,
+)
+_SAME: Final = (
+    r"(?:substantially\s+|essentially\s+)?(?:mirror[- ]?images?|mirrored|identical|(?:the\s+)?same|symmetric(?:al)?)"
+)
 _ALSO: Final = re.compile(
     rf"(?:[,;(]|\band|\bwith|\bwherein)\s*(?:it\s+being\s+understood\s+that\s+)?(?:the|an|its|all)\s+(?P<what>[^;()]*?)\s*"
     rf"\b(?:being|is|are|having|would\s+be|has)\s+(?:an?\s+|the\s+)?{_SAME}\b[^;]*",
     re.IGNORECASE,
 )
 _MIRROR: Final = re.compile(
-    rf"\bmirror(?:ed)?[- ]?(?:image|view)s?(?:\s+view)?\s+(?:of|to)\s+(?:the\s+)?(?:[\w\s-]{{0,40}}?\b(?:of|in)\s+)?{_FIG}",
+    rf"\bmirror(?:ed)?[- ]?(?:image|view)s?(?:\s+view)?\s+(?:of|to)\s+(?:the\s+)?"
+    rf"(?:[\w\s-]{{0,40}}?\b(?:of|in)\s+)?{_FIG}",
     re.IGNORECASE,
 )
 _MIRROR_KOREAN: Final = re.compile(rf"도\s*면?\s*(?P<figure>{_LABEL})\]?\s*(?:와|과|의)?\s*(?:좌우\s*)?대칭")
 _LINE: Final = re.compile(
     r"\b(?:lines?|planes?|section)\s+(?P<line>[A-Z0-9]{1,5}['’]?\s*[-\u2013\u2014]\s*[A-Z0-9]{1,5}['’]?)|"
-    r"(?P<korean>[A-Z0-9]{1,4}['’]?\s*[-\u2013~]\s*[A-Z0-9]{1,4}['’]?)\s*선",
+    r"(?P<korean>[A-Z0-9]{1,4}['’]?\s*[-\u2013\u2014~]\s*[A-Z0-9]{1,4}['’]?)\s*(?:선|lines?\b)",
 )
 _ON_FIGURE: Final = re.compile(rf"\b(?:of|in|from)\s+{_FIG}|도\s*면?\s*(?P<korean>{_LABEL})\]?\s*의", re.IGNORECASE)
 
@@ -53,8 +71,8 @@ def view_of(caption: str, label: str | None = None) -> View:
     listed, text = _split_head(caption)
     text, also_words = _without_also(text)
     mirror = _MIRROR.search(text) or _MIRROR_KOREAN.search(text)
-    phrase = _view_phrase(text)
-    sides = _own_side(sides_in(phrase), phrase, listed, label)
+    phrase = _own_part(_view_phrase(text), listed, label)
+    sides = sides_in(phrase)
     projection = projection_in(phrase, sides)
     view = View(
         projection=projection,
@@ -84,21 +102,23 @@ def _without_also(text: str) -> tuple[str, list[str]]:
 
 def _view_phrase(text: str) -> str:
     """The words that say what kind of view it is, without the thing that is shown."""
-    text = _FROM.sub("", text)
+    text = _WAYS.sub("", _AND_IS.sub("", _FROM.sub("", text)))
     cut = _CUT.search(text)
     if cut is None:
         return text
     phrase, rest = text[: cut.start()], text[cut.start() :]
-    side = _OF_SIDE.match(rest)
+    side = _OF_SIDE.match(rest) or (None if sides_in(phrase) else _SEEN_FROM.search(rest))
     return f"{phrase} {side['side']}" if side else phrase
 
 
-def _own_side(sides: tuple[Side, ...], phrase: str, listed: tuple[str, ...], label: str | None) -> tuple[Side, ...]:
-    """Of `left and right side views` that two figures share, the side of this one."""
-    plural = re.search(r"\b(?:views|elevations|plans)\b", phrase, re.IGNORECASE)
-    if plural and label in listed and len(listed) == len(sides) > 1:
-        return (sides[listed.index(label)],)
-    return sides
+def _own_part(phrase: str, listed: tuple[str, ...], label: str | None) -> str:
+    """Of `front and rear perspective views` that two figures share, the words for this one."""
+    parts = re.split(r"\s*(?:,\s*and\b|,|\band\b)\s*", phrase.strip())
+    if label not in listed or len(listed) < 2 or len(parts) != len(listed):  # noqa: PLR2004 - one has nothing to share
+        return phrase
+    own = parts[listed.index(label)]
+    drawn = "" if _DRAWN.search(own) else " ".join(_DRAWN.findall(parts[-1]))
+    return f"{own} {drawn}".strip()
 
 
 def _section(text: str) -> SectionPlane:

@@ -11,7 +11,9 @@ from patent2tech.figures.model import Box
 from patent2tech.figures.ocr import TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from patent2tech.patents import Figure
 
 _NUMBER: Final = r"[0-9IlOoSBZ|]{1,3}(?:[A-Za-z]{1,2}|\([A-Za-z0-9]{1,3}\))?['’`′]?"
 # OCR reads the strokes of `FIG` in these ways; all were seen on real and generated sheets.
@@ -21,13 +23,18 @@ _ALONE: Final = re.compile(rf"^\W*{_WORD}[\s.,:;·\-\u2013\u2014\u4e00]*$")
 _BARE: Final = re.compile(rf"^[\s.\-]*(?P<label>{_NUMBER})\W*$")
 _REMARK: Final = re.compile(r"^\W*(?:\(?\s*(?:prior|related|conventional|background|종래)\b.*)?\W*$", re.IGNORECASE)
 _HAGUE: Final = re.compile(r"^\W*(?P<first>\d{1,2})\s*[.,·:]\s*(?P<second>[\dIlO]{1,2})\W*$")
-# The offline models know no Hangul; they take the syllable for some other sign, or leave it out.
-_KOREAN: Final = re.compile(r"^\W*(?:도\s*면?|[^\x00-\x7f]{1,2}|[EFLTK])?\W*(?P<label>\d{1,2}[a-zA-Z]?)\W*$")
+# The offline models know no Hangul: they take the one or two syllables for other signs.
+_KOREAN: Final = re.compile(r"^[\W_]*(?:도\s*면?|[^\W\d_a-zA-Z]{1,2})[\s.]*(?P<label>\d{1,2}[a-zA-Z]?)[\W_]*$")
+_HANGUL: Final = re.compile(r"[가-힣]")
 _DIGITS: Final = str.maketrans("IlOoSBZ|", "11005821")
 _WORD_WEIGHT: Final = 1.0
 _BARE_WEIGHT: Final = 0.6
+# `(FIG. 3)` within a chart refers to another figure.
+_BRACKETED_WEIGHT: Final = 0.4
 _UNKNOWN_WEIGHT: Final = 0.7
 _GAP: Final = 2.0
+_DIGIT_ASPECT: Final = 0.55
+_SYLLABLE_ASPECT: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +47,52 @@ class Label:
     turn: int = 0
 
 
-def find_labels(lines: Sequence[TextLine], known: Collection[str]) -> tuple[Label, ...]:
-    """The labels among the lines, each once; `known` are those that the text of the patent names."""
-    by_name = {_plain(label): label for label in known}
-    found = [label for line in [*lines, *_joined(lines)] for label in _labels(line, by_name)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The labels that the text of the patent names, and whether it names them in Korean."""
+
+    labels: tuple[str, ...]
+    korean: bool = False
+
+    @classmethod
+    def of(cls, described: Sequence[Figure]) -> Known:
+        """What the captions tell."""
+        korean = any(_HANGUL.search(figure.caption or "") for figure in described)
+        return cls(tuple(figure.label for figure in described), korean)
+
+
+def find_labels(lines: Sequence[TextLine], known: Known) -> tuple[Label, ...]:
+    """The labels among the lines, each once."""
+    by_name = {_plain(label): label for label in known.labels}
+    found = [label for line in [*lines, *_joined(lines)] for label in _labels(line, by_name, known)]
     best: dict[str, Label] = {}
     for label in sorted(found, key=lambda one: (one.confidence, _height(one)), reverse=True):
         best.setdefault(label.text, label)
     return tuple(sorted(_apart(best.values()), key=lambda one: (one.box[1], one.box[0])))
 
 
-def _labels(line: TextLine, by_name: dict[str, str]) -> Iterable[Label]:
+def once(labels: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
+    """The labels of all sheets, where each name stays on the sheet on which it is surest and tallest."""
+    best: dict[str, Label] = {}
+    for label in sorted(
+        (label for found in labels for label in found), key=lambda one: (round(one.confidence, 1), _height(one))
+    ):
+        best[label.text] = label
+    return [tuple(label for label in found if best[label.text] is label) for found in labels]
+
+
+def _labels(line: TextLine, by_name: dict[str, str], known: Known) -> Iterable[Label]:
     text = unicodedata.normalize("NFKC", line.text).strip()
     if (match := _ENGLISH.match(text)) and _REMARK.match(match["rest"]):
-        yield _label(line, match["label"], by_name, _WORD_WEIGHT)
-    elif any("." in name for name in by_name):
-        if match := _HAGUE.match(text):
-            name = f"{match['first']}.{match['second'].translate(_DIGITS)}"
-            if name in by_name:
-                yield _label(line, name, by_name, _BARE_WEIGHT)
+        yield _label(line, match["label"], by_name, _BRACKETED_WEIGHT if text.startswith("(") else _WORD_WEIGHT)
+    elif match := _HAGUE.match(text):
+        if (name := f"{match['first']}.{match['second'].translate(_DIGITS)}") in by_name:
+            yield _label(line, name, by_name, _BARE_WEIGHT)
+    elif known.korean and (match := _KOREAN.match(text)):
+        if _plain(match["label"]) in by_name:
+            yield _label(line, match["label"], by_name, _WORD_WEIGHT)
+    elif known.korean and _plain(text) in by_name and _is_wide(line):
+        yield _label(line, text, by_name, _BARE_WEIGHT)
     elif _ALONE.match(text) and len(by_name) == 1:
         yield Label(next(iter(by_name.values())), line.box, line.confidence * _BARE_WEIGHT, line.turn)
 
@@ -72,6 +106,13 @@ def _label(line: TextLine, read: str, by_name: dict[str, str], weight: float) ->
         fixed = re.sub(r"^[IlOoSBZ|\d]+", lambda digits: digits[0].translate(_DIGITS), read)
         return Label(fixed, line.box, line.confidence * weight * (_UNKNOWN_WEIGHT if by_name else 1), line.turn)
     return Label(name, line.box, line.confidence * weight, line.turn)
+
+
+def _is_wide(line: TextLine) -> bool:
+    """Whether a line has room for a syllable before its number, which the offline models may leave out."""
+    across, down = line.box[2] - line.box[0], line.box[3] - line.box[1]
+    high, wide = sorted((across, down))
+    return wide > high * (_DIGIT_ASPECT * len(line.text) + _SYLLABLE_ASPECT)
 
 
 def _plain(label: str) -> str:
@@ -99,7 +140,7 @@ def _joined(lines: Sequence[TextLine]) -> Iterable[TextLine]:
 
 def _follows(line: TextLine, other: TextLine) -> bool:
     """Whether another line stands right behind this one, as seen by who reads it."""
-    ax0, ay0, ax1, ay1 = _as_read(line.box, line.turn)
+    _, ay0, ax1, ay1 = _as_read(line.box, line.turn)
     bx0, by0, bx1, by1 = _as_read(other.box, line.turn)
     high = ay1 - ay0
     level = min(ay1, by1) - max(ay0, by0) > high / 2

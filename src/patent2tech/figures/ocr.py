@@ -18,19 +18,24 @@ if TYPE_CHECKING:
 
     from patent2tech.store.derived import Derived
 
-KIND: Final = "ocr-1"
+KIND: Final = "ocr-2"
 UPRIGHT: Final = (0,)
 ALL_TURNS: Final = (0, 90, 180, 270)
 
 # Numerals on 300 dpi sheets are 35 to 45 pixels high. Detection on 24 real utility sheets finds most at half of
 # that resolution; the coarser pass adds labels, whose letters stand apart. Above 0.6 labels are lost.
-_SCALES: Final = (0.3, 0.45)
+_SCALES: Final = (0.2, 0.3, 0.45)
+# To tell how a sheet must be turned, its labels are enough, and they are large.
+_TURN_SCALES: Final = (0.2, 0.3)
 _LONGEST_DETECTED: Final = 2400
 _SMALL_SHEET: Final = 1000
+# No line of text is thicker; a box that is holds the drawing.
+_THICKEST: Final = 220
 _PAD: Final = 0.12
 # Offices crop sheets to the ink; a line of text at the very edge is not found.
 _MARGIN: Final = 60
 _SURE: Final = 0.3
+_DARK: Final = 128
 _SAME: Final = 0.5
 _SQUARISH: Final = 1.25
 _BATCH: Final = 8
@@ -95,7 +100,7 @@ class OfflineReader:
 
     def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT) -> tuple[TextLine, ...]:
         """The lines of a grey picture; of several turns the one that is read with most confidence."""
-        boxes = _detect(pixels)
+        boxes = _detect(pixels, _SCALES if len(turns) == 1 else _TURN_SCALES)
         asked = [(box, turn) for box in boxes for turn in _likely_turns(box, turns)]
         found = _recognise([_upright(_crop(pixels, box), turn) for box, turn in asked])
         best: dict[Box, TextLine] = {}
@@ -126,26 +131,43 @@ def _engine() -> tuple[Any, Any]:
     return engine._load_det_model(), engine._load_rec_model()  # noqa: SLF001 - the two steps have no public face
 
 
-def _detect(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
+def _detect(pixels: NDArray[np.uint8], scales: Sequence[float]) -> tuple[Box, ...]:
     """Boxes around lines of text, found at several scales, each once."""
     import numpy as np
 
-    framed = np.pad(pixels, _MARGIN, constant_values=255)
+    x0, y0, x1, y1 = _inked(pixels)
+    framed = np.pad(pixels[y0:y1, x0:x1], _MARGIN, constant_values=255)
     found = [
-        (score, _unframed(box, pixels)) for scale in _scales(framed.shape) for score, box in _detect_at(framed, scale)
+        (score, _unframed(box, (x0, y0), pixels))
+        for scale in _fitting(scales, framed.shape)
+        for score, box in _detect_at(framed, scale)
     ]
     kept: list[Box] = []
     for _, box in sorted(found, reverse=True):
-        if box[2] > box[0] and box[3] > box[1] and all(_overlap(box, other) < _SAME for other in kept):
+        if 0 < min(box[2] - box[0], box[3] - box[1]) <= _THICKEST and all(
+            _overlap(box, other) < _SAME for other in kept
+        ):
             kept.append(box)
     return tuple(kept)
 
 
-def _scales(shape: tuple[int, ...]) -> Iterable[float]:
+def _inked(pixels: NDArray[np.uint8]) -> Box:
+    """The part of a picture that has ink; all of it when it has none."""
+    import numpy as np
+
+    dark = pixels < _DARK
+    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if len(rows) == 0:
+        return 0, 0, pixels.shape[1], pixels.shape[0]
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _fitting(scales: Sequence[float], shape: tuple[int, ...]) -> Iterable[float]:
+    """The scales for a picture of this size: small ones are looked at as they are."""
     longest = max(shape)
     if longest < _SMALL_SHEET:
         return (1.0,)
-    return tuple(min(scale, _LONGEST_DETECTED / longest) for scale in _SCALES)
+    return tuple(min(scale, _LONGEST_DETECTED / longest) for scale in scales)
 
 
 def _detect_at(pixels: NDArray[np.uint8], scale: float) -> list[tuple[float, Box]]:
@@ -171,11 +193,11 @@ def _detect_at(pixels: NDArray[np.uint8], scale: float) -> list[tuple[float, Box
     ]
 
 
-def _unframed(box: Box, pixels: NDArray[np.uint8]) -> Box:
-    """A box of the framed picture in the picture itself."""
+def _unframed(box: Box, corner: tuple[int, int], pixels: NDArray[np.uint8]) -> Box:
+    """A box of the framed part in the picture itself."""
     high, wide = pixels.shape
-    across = [min(max(value - _MARGIN, 0), wide) for value in box[::2]]
-    down = [min(max(value - _MARGIN, 0), high) for value in box[1::2]]
+    across = [min(max(value - _MARGIN + corner[0], 0), wide) for value in box[::2]]
+    down = [min(max(value - _MARGIN + corner[1], 0), high) for value in box[1::2]]
     return across[0], down[0], across[1], down[1]
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.figures.labels import Label, find_labels
+from patent2tech.figures.heads import running_heads
+from patent2tech.figures.labels import Known, Label, find_labels, once
 from patent2tech.figures.model import SeenFigure, SeenFigures, View
 from patent2tech.figures.ocr import OfflineReader, read_lines
 from patent2tech.figures.sheets import GreySheet, decode_sheets
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from patent2tech.figures.model import UprightSheet
-    from patent2tech.figures.ocr import TextReader
+    from patent2tech.figures.ocr import TextLine, TextReader
     from patent2tech.patents import Figure, Patent
     from patent2tech.store.derived import Derived
 
@@ -48,30 +49,38 @@ def see(
     the sheets by file name or hash. A sheet that cannot be read is named in the warnings, the others still come out.
     """
     reader = reader or OfflineReader()
-    known = {figure.label for figure in described}
+    known = Known.of(described)
     decoded = list(decode_sheets(patent.sheets, images))
-    warnings = [one for one in decoded if isinstance(one, Note)]
     pages = [one for one in decoded if isinstance(one, GreySheet)]
-    found: list[SeenFigure] = []
-    sheets = []
+    sheets: list[UprightSheet] = []
+    texts: list[tuple[TextLine, ...]] = []
     for index, page in enumerate(pages, 1):
         progress(f"sheet {index}/{len(pages)}")
-        sheet = upright(page, turn_of(page, known, reader, cache).degrees)
-        labels = find_labels(read_lines(sheet.pixels, reader, cache), known)
-        sheets.append(sheet)
-        found += [_seen(sheet, cut) for cut in split(sheet.pixels, labels)]
-    captions = {figure.label: figure for figure in described}
-    views = read_views(patent, described)
-    named = _inferred(_once(found), [figure.label for figure in described])
-    figures = [
-        replace(
-            one,
-            view=views.get(one.label or "", View()),
-            caption=captions[one.label].caption if one.label in captions else None,
-        )
-        for one in named
+        sheets.append(upright(page, turn_of(page, known, reader, cache).degrees))
+        texts.append(read_lines(sheets[-1].pixels, reader, cache))
+    labels = once([find_labels(text, known) for text in texts])
+    found = [
+        _seen(sheet, cut)
+        for sheet, text, own in zip(sheets, texts, labels, strict=True)
+        for cut in split(sheet.pixels, own, running_heads(text, sheet.pixels.shape[0]))
     ]
+    named, inferred = _inferred(found, known.labels)
+    figures = _captioned(named, described, read_views(patent, described))
+    warnings = [one for one in decoded if isinstance(one, Note)]
+    warnings += [Note.of("figures.warning.inferred", label=label) for label in inferred]
+    if sheets and (lost := [label for label in known.labels if label not in {figure.label for figure in figures}]):
+        warnings.append(Note.of("figures.warning.not_found", labels=", ".join(lost)))
     return SeenFigures(tuple(sheets), tuple(sorted(figures, key=_order)), tuple(warnings))
+
+
+def _captioned(
+    figures: Sequence[SeenFigure], described: Sequence[Figure], views: Mapping[str, View]
+) -> list[SeenFigure]:
+    """The figures with what the text says of their labels."""
+    captions = {figure.label: figure.caption for figure in described}
+    return [
+        replace(one, view=views.get(one.label or "", View()), caption=captions.get(one.label or "")) for one in figures
+    ]
 
 
 def _seen(sheet: UprightSheet, cut: Cut) -> SeenFigure:
@@ -98,30 +107,16 @@ def _alone(pixels: NDArray[np.uint8], cut: Cut) -> NDArray[np.uint8]:
     return np.where(own > 0, pixels[y0:y1, x0:x1], 255).astype(np.uint8)
 
 
-def _once(figures: list[SeenFigure]) -> list[SeenFigure]:
-    """Of several figures with one label the surest keeps it."""
-    best: dict[str, SeenFigure] = {}
-    for figure in figures:
-        if figure.label and (figure.label not in best or figure.confidence > best[figure.label].confidence):
-            best[figure.label] = figure
-    return [
-        figure if not figure.label or best[figure.label] is figure else replace(figure, label=None)
-        for figure in figures
-    ]
-
-
-def _inferred(figures: list[SeenFigure], labels: Sequence[str]) -> list[SeenFigure]:
-    """Figures without a label named after the captions that are left, where their order leaves no choice."""
+def _inferred(figures: list[SeenFigure], labels: Sequence[str]) -> tuple[list[SeenFigure], list[str]]:
+    """A figure without a label named after the only caption that is left; more than one leaves a choice."""
     seen = {figure.label for figure in figures}
     left = [label for label in labels if label not in seen]
-    nameless = [index for index, figure in enumerate(figures) if figure.label is None]
-    if not left or len(left) != len(nameless):
-        return figures
-    named = dict(zip(nameless, left, strict=True))
+    if len(left) != 1 or [figure.label for figure in figures].count(None) != 1:
+        return figures, []
     return [
-        replace(figure, label=named[index], confidence=min(figure.confidence, _INFERRED)) if index in named else figure
-        for index, figure in enumerate(figures)
-    ]
+        figure if figure.label else replace(figure, label=left[0], confidence=min(figure.confidence, _INFERRED))
+        for figure in figures
+    ], left
 
 
 def _order(figure: SeenFigure) -> tuple[int, int, str, int]:

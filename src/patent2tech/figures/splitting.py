@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from patent2tech.figures.model import Box
 
@@ -24,7 +24,9 @@ _SMALL_SHARE: Final = 0.04
 _WRONG_SIDE: Final = 2.5
 _SIDEWAYS: Final = 1.0
 _PLACES: Final = {"below": 1.0, "above": 1.35, "right": 1.5, "left": 1.5}
-_SPECK_PX: Final = 12
+# Dirt is smaller than this, and never stands in rows as the dots of a dotted line do.
+_SPECK_PX: Final = 16
+_DOTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +39,9 @@ class Cut:
     confidence: float
 
 
-def split(pixels: NDArray[np.uint8], labels: Sequence[Label]) -> tuple[Cut, ...]:
-    """The figures of an upright sheet; without labels all ink is one figure."""
-    ink = _ink(pixels, labels)
+def split(pixels: NDArray[np.uint8], labels: Sequence[Label], without: Sequence[Box] = ()) -> tuple[Cut, ...]:
+    """The figures of an upright sheet, not looking at some boxes; where there is no label, all ink is one figure."""
+    ink = _ink(pixels, [*(label.box for label in labels), *without])
     clusters = _clusters(ink)
     if not clusters:
         return ()
@@ -59,21 +61,18 @@ class _Cluster:
     """Ink that belongs together, in quarter size; `box` is in pixels of the sheet."""
 
     box: Box
-    weight: int
     mask: NDArray[np.bool_]
     """Over its own box in quarter size."""
 
     corner: tuple[int, int]
 
 
-def _ink(pixels: NDArray[np.uint8], labels: Sequence[Label]) -> NDArray[np.uint8]:
-    """Where there is ink beside the labels, in quarter size."""
-    import cv2
+def _ink(pixels: NDArray[np.uint8], without: Sequence[Box]) -> NDArray[np.uint8]:
+    """Where there is ink outside of these boxes, in quarter size."""
     import numpy as np
 
     dark = (pixels < _DARK).astype(np.uint8)
-    for label in labels:
-        x0, y0, x1, y1 = label.box
+    for x0, y0, x1, y1 in without:
         rim = _LABEL_RIM_PX
         dark[max(0, y0 - rim) : y1 + rim, max(0, x0 - rim) : x1 + rim] = 0
     high, wide = dark.shape
@@ -89,17 +88,37 @@ def _clusters(ink: NDArray[np.uint8]) -> list[_Cluster]:
     reach = max(1, round(_NEAR_PX / _SHRINK / 2))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     count, marks, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, kernel), connectivity=8)
+    dirty = _dirty(ink, marks, count)
     found = []
     for index in range(1, count):
+        if dirty[index]:
+            continue
         x, y, w, h = (int(value) for value in stats[index, :4])
         part = (marks[y : y + h, x : x + w] == index) & (ink[y : y + h, x : x + w] > 0)
         rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
         box = tuple(
             int(value) * _SHRINK for value in (x + columns[0], y + rows[0], x + columns[-1] + 1, y + rows[-1] + 1)
         )
-        if max(box[2] - box[0], box[3] - box[1]) >= _SPECK_PX:
-            found.append(_Cluster((box[0], box[1], box[2], box[3]), int(part.sum()), part, (x, y)))
+        found.append(_Cluster((box[0], box[1], box[2], box[3]), part, (x, y)))
     return found
+
+
+def _dirty(ink: NDArray[np.uint8], marks: NDArray[Any], count: int) -> NDArray[np.bool_]:
+    """For every cluster whether it holds nothing but a few specks."""
+    import cv2
+    import numpy as np
+
+    pieces, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) * _SHRINK
+    x, y = stats[1:, cv2.CC_STAT_LEFT], stats[1:, cv2.CC_STAT_TOP]
+    # The first row of a piece has ink somewhere; its cluster is that of any ink there.
+    owner = np.array([marks[top, left : left + wide].max() for left, top, wide in zip(x, y, stats[1:, 2], strict=True)])
+    largest = np.zeros(count, int)
+    number = np.zeros(count, int)
+    if pieces > 1:
+        np.maximum.at(largest, owner, size[1:])
+        np.add.at(number, owner, 1)
+    return (largest < _SPECK_PX) & (number < _DOTS)
 
 
 def _size(box: Box) -> int:
@@ -107,7 +126,7 @@ def _size(box: Box) -> int:
 
 
 def _gather(clusters: list[_Cluster], labels: Sequence[Label]) -> list[tuple[list[_Cluster], float]]:
-    """For every label its clusters: one large one each by the best pairing, then each other by what it is nearest to."""
+    """For every label its clusters: a large one each by the best pairing, then what is nearest to these."""
     large = _large(clusters, len(labels))
     owner, sure = _paired(large, labels)
     groups: list[list[_Cluster]] = [[] for _ in labels]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.figures.labels import find_labels
+from patent2tech.figures.labels import Known, find_labels
 from patent2tech.figures.model import UprightSheet
 from patent2tech.figures.ocr import ALL_TURNS, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -24,6 +21,7 @@ _DARK: Final = 128
 _LABEL_VOTE: Final = 100.0
 # Of two turns that say the same, the likelier one: sheets are upright, or turned to be read from the right.
 _PRIOR: Final = {0: 0.03, 270: 0.02, 90: 0.01, 180: 0.0}
+_UNEXPECTED: Final = 0.2
 _MIN_LETTERS: Final = 2
 
 _LARGEST_SKEW_DEG: Final = 1.5
@@ -52,15 +50,16 @@ class Turn:
         return self.votes.get(self.degrees, 0.0) >= _LABEL_VOTE / 3
 
 
-def vote(lines: tuple[TextLine, ...], known: Collection[str]) -> Turn:
+def vote(lines: tuple[TextLine, ...], known: Known) -> Turn:
     """The turn in which a sheet's labels are read; without a label, that in which most of its text is."""
-    votes: Counter[int] = Counter()
+    votes = dict.fromkeys(ALL_TURNS, 0.0)
     for turn in ALL_TURNS:
         in_turn = [line for line in lines if line.turn == turn]
         for label in find_labels(in_turn, known):
-            votes[turn] += _LABEL_VOTE * label.confidence * (1.0 if label.text in known or not known else 0.2)
+            expected = not known.labels or label.text in known.labels
+            votes[turn] += _LABEL_VOTE * label.confidence * (1.0 if expected else _UNEXPECTED)
         votes[turn] += sum(line.confidence * _letters(line.text) for line in in_turn) * 0.1
-    return Turn(max(ALL_TURNS, key=lambda turn: votes[turn] + _PRIOR[turn]), dict(votes))
+    return Turn(max(ALL_TURNS, key=lambda turn: votes[turn] + _PRIOR[turn]), votes)
 
 
 def _letters(text: str) -> int:
@@ -69,7 +68,7 @@ def _letters(text: str) -> int:
     return count if count >= _MIN_LETTERS and count >= len(text) / 2 else 0
 
 
-def turn_of(sheet: GreySheet, known: Collection[str], reader: TextReader, kept: Derived | None) -> Turn:
+def turn_of(sheet: GreySheet, known: Known, reader: TextReader, kept: Derived | None) -> Turn:
     """By how much a sheet must be turned, by what is read on it in every turn."""
     return vote(read_lines(sheet.pixels, reader, kept, ALL_TURNS), known)
 
@@ -131,7 +130,7 @@ def _straight(pixels: NDArray[np.uint8], skew: float) -> NDArray[np.uint8]:
         return pixels
     high, wide = pixels.shape
     more = int(np.ceil(max(high, wide) * abs(np.sin(np.radians(skew)))))
-    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0)
+    matrix: NDArray[np.float64] = np.asarray(cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0), np.float64)
     matrix[:, 2] += more / 2
     size = (wide + more, high + more)
     return np.asarray(cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=255), np.uint8)

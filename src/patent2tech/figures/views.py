@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from patent2tech.patents import Figure, Patent
 
 _BROKEN_LINES: Final = re.compile(
-    r"\b(?:broken|dashed|dotted|phantom|dash[- ]dot(?:-dash)?|dot[- ]dash|stippled)[\s-]+(?:\w+\s+){0,3}lines?\b|파선|점선|쇄선",
+    r"\b(?:broken|dashed|dotted|phantom|dash[- ]dot(?:-dash)?|dot[- ]dash|stippled)[\s-]+"
+    r"(?:\w+\s+){0,3}lines?\b|파선|점선|쇄선",
     re.IGNORECASE,
 )
 _NOT_CLAIMED: Final = re.compile(
@@ -58,9 +59,7 @@ def _mirrored(view: View, views: Mapping[str, View]) -> View:
 
 
 def _broken_lines_are_environment(patent: Patent) -> bool:
-    sentences = (
-        sentence for paragraph in patent.paragraphs for sentence in re.split(r"(?<=[.;])\s+", paragraph.text)
-    )
+    sentences = (sentence for paragraph in patent.paragraphs for sentence in re.split(r"(?<=[.;])\s+", paragraph.text))
     return any(_BROKEN_LINES.search(one) and _NOT_CLAIMED.search(one) for one in sentences)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,9 @@ FORMATS: Final = ("TIFF", "PNG", "JPEG")
 IMAGE_SUFFIXES: Final = (".tif", ".tiff", ".png", ".jpg", ".jpeg")
 
 _ORIENTATION_TAG: Final = 274
+# What undoes the mirroring that Pillow applies to a TIFF: flips from left to right and from top to bottom, and over
+# the two diagonals (PIL.Image.Transpose).
+_MIRRORED: Final = {2: 0, 4: 1, 5: 5, 7: 6}
 # What Pillow and the libraries behind it were seen to raise on mutated files.
 _FAILURES: Final = (
     OSError,
@@ -45,9 +49,11 @@ _FAILURES: Final = (
 class TooManyPixels(Unsafe):
     """An image claims more pixels than are decoded."""
 
-    def __init__(self, name: str, width: int, height: int) -> None:
-        super().__init__(f"the drawing sheet {name} claims {width} x {height} pixels, over the limit of 50 million")
-        self.megapixels = width * height // 1_000_000
+    def __init__(self, name: str, pixels: int) -> None:
+        self.megapixels = pixels // 1_000_000
+        super().__init__(
+            f"the drawing sheet {name} claims {self.megapixels} million pixels, over the limit of 50 million"
+        )
 
 
 def check_image(name: str, content: bytes) -> None:
@@ -76,7 +82,7 @@ def decode_image(name: str, content: bytes) -> Image.Image:
 def decode_pages(name: str, content: bytes) -> Iterator[Image.Image | BadInput]:
     """Every image of a file in turn, decoded, in one bit, grey or RGB; in place of a broken one why it is broken.
 
-    A rotation that the file states is not applied: scanners state wrong ones, and the drawing itself tells better.
+    A mirror image that a TIFF states is not made: no drawing is meant to be mirrored.
     """
     try:
         opened = _opened(name, content)
@@ -103,26 +109,34 @@ def _opened(name: str, content: bytes) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise Unsafe(f"the drawing sheet {name} claims an absurd number of pixels; remove or replace it") from None
+    except Image.DecompressionBombError as error:
+        # Pillow refuses the most absurd sizes by itself, and tells them in its message alone.
+        claimed = re.search(r"\d+", str(error))
+        raise TooManyPixels(name, int(claimed[0]) if claimed else MAX_PIXELS) from None
     except (UnidentifiedImageError, *_FAILURES):
         raise _broken(name) from None
     width, height = image.size
     if width * height > MAX_PIXELS:
         image.close()
-        raise TooManyPixels(name, width, height)
+        raise TooManyPixels(name, width * height)
     return image
 
 
 def _decoded(name: str, image: Image.Image) -> Image.Image | BadInput:
+    from PIL import Image
+
     width, height = image.size
     if width * height > MAX_PIXELS:
-        return TooManyPixels(name, width, height)
+        return TooManyPixels(name, width * height)
     try:
-        if hasattr(image, "tag_v2"):
-            image.tag_v2.pop(_ORIENTATION_TAG, None)
+        stated = image.getexif().get(_ORIENTATION_TAG)
         image.load()
-        return image.copy() if image.mode in {"1", "L", "RGB"} else _on_white(image)
+        plain = image.copy() if image.mode in {"1", "L", "RGB"} else _on_white(image)
+        return (
+            plain.transpose(Image.Transpose(_MIRRORED[stated]))
+            if image.format == "TIFF" and stated in _MIRRORED
+            else plain
+        )
     except _FAILURES:
         return _broken(name)
 

@@ -1,6 +1,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -157,3 +158,28 @@ def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pyt
     shown = capsys.readouterr().out
     assert "\u009b" not in shown
     assert "\u202e" not in shown
+
+
+def test_figures_are_written_with_their_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "figures"
+    assert run(["figures", "sample:mechanical", "--out", str(out), "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= {"sheets", "figures", "warnings", "folder"}
+    figures = cast("list[dict[str, Any]]", document["figures"])
+    assert [figure["label"] for figure in figures] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert figures[1]["view"]["direction"] == ["front"]
+    assert figures[4]["view"]["section"] == {"line": "5-5", "figure": "4"}
+    assert any(numeral["part"] for numeral in figures[0]["numerals"])
+    for figure in figures:
+        assert (out / figure["image"]).read_bytes().startswith(b"\x89PNG")
+        assert b"<svg" in (out / figure["overlay"]).read_bytes()
+    kept = json.loads((out / "figures.json").read_text())
+    assert kept["figures"] == figures
+    assert not list(out.glob(".*"))
+
+
+def test_figures_of_a_patent_without_sheets_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "patent.xml"
+    source.write_text(uspto_document(claims=[claim_xml(1, "A latch.")]))
+    assert run(["figures", str(source), "--json"]) == 0
+    assert printed(capsys)["figures"] == []
