@@ -283,7 +283,8 @@ class App:
         if path:
             parsed = one_patent(path)
             return parsed.patent, parsed.sheets
-        return self.drawings(number_of(source))
+        patent = self.library.get(number_of(source))
+        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
         """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
@@ -303,15 +304,6 @@ class App:
             NotFound: when the library has no such number.
         """
         return self.modeller.models(*self.drawn(source), options)
-
-    def drawings(self, number: PublicationNumber) -> tuple[Patent, dict[str, bytes]]:
-        """A kept patent and its drawing sheets by file name.
-
-        Raises:
-            NotFound: when the library has no such number.
-        """
-        patent = self.library.get(number)
-        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
 
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.

@@ -63,7 +63,7 @@ def get_model_file(app: Services, number: Number, path: str, request: Request, g
 
 
 def _files(app: App, number: PublicationNumber, lang: Lang, *, guess: bool) -> dict[str, bytes]:
-    patent, images = app.drawings(number)
+    patent, images = app.drawn(str(number))
     return app.modeller.files(patent, images, ShapeOptions(guess=guess), lang)
 
 

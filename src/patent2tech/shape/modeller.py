@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from patent2tech.figures import see
-from patent2tech.patents import Patent
+from patent2tech.figures import annotate, see
+from patent2tech.patents import Patent, PatentType
 from patent2tech.reading import figures_and_parts
 from patent2tech.shape.files import files_of
 from patent2tech.shape.model import Model, ShapeOptions
@@ -32,8 +32,12 @@ class Modeller:
 
     def models(self, patent: Patent, images: Mapping[str, bytes], options: ShapeOptions) -> tuple[Model, ...]:
         """The models of a patent, one per embodiment; `images` are its sheets by file name or hash."""
-        described, _ = figures_and_parts(patent)
+        described, parts = figures_and_parts(patent)
         seen = see(patent, described, images, options.progress, self.cache)
+        if patent.type is not PatentType.DESIGN:
+            # Designs have no reference numerals.
+            names = {part.numeral: part.names[0] if part.names else None for part in parts}
+            seen = annotate(seen, names, options.progress, self.cache)
         return models_from(seen, patent.title, options)
 
     def files(
