@@ -145,10 +145,10 @@ def _gather(clusters: list[_Cluster], labels: Sequence[Label]) -> list[tuple[lis
     for cluster, index in owner:
         give(places[id(cluster)], index)
     while waiting.any():
-        index, place = np.unravel_index(int(np.where(waiting, gaps, np.inf).argmin()), gaps.shape)
+        nearest, place = divmod(int(np.where(waiting, gaps, np.inf).argmin()), len(clusters))
         if not waiting[place]:  # every gap is infinite, so no label has a cluster
             break
-        give(int(place), int(index))
+        give(place, nearest)
     return [(group, sure) for group in groups]
 
 
@@ -203,7 +203,7 @@ def _gaps(one: NDArray[Any], others: NDArray[Any]) -> NDArray[np.float64]:
 
     across = np.maximum(np.maximum(one[0] - others[:, 2], others[:, 0] - one[2]), 0)
     down = np.maximum(np.maximum(one[1] - others[:, 3], others[:, 1] - one[3]), 0)
-    return np.hypot(across, down)
+    return np.asarray(np.hypot(across, down), np.float64)
 
 
 def _cut(
