@@ -48,7 +48,7 @@ def figure_section(seen: SeenFigures, names: Sequence[str], reading: Reading, la
     lit = sum(each.part is not None for figure in seen.figures for each in figure.numerals)
     html = Markup("\n").join(
         [
-            Markup('<p class="aside">{}</p>').format(both("pack.figures.intro")) if lit else Markup(),
+            Markup('<p class="aside js-only">{}</p>').format(both("pack.figures.intro")) if lit else Markup(),
             Markup(
                 '<p class="controls js-only">'
                 '<button type="button" class="quiet" data-fig-large aria-pressed="false">{}</button></p>'
