@@ -22,7 +22,7 @@ FACTS = Facts(
 )
 LENGTH = 40_000
 MAX_CPU_SECONDS = 5.0
-"""Each took from 3 s at half the length to minutes before its pattern was bound to one line or replaced by stripping."""
+"""Each took from 3 s at half the length to minutes until its pattern was bound to a line or gave way to stripping."""
 
 
 @pytest.mark.parametrize(
