@@ -23,6 +23,8 @@ def an_app(library: Library, folder: Path, **settings: object) -> App:
     """All services around a library that is there already; settings by the names of their variables."""
     app = App(Settings(**{"P2T_DATA_DIR": folder, **settings}, _env_file=None))  # type: ignore[arg-type] # by alias
     app.library = library
+    # Analyses are kept where the library is; another database would take seconds to make.
+    app.database = library._database
     return app
 
 
