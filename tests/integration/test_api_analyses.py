@@ -52,7 +52,6 @@ def with_model(library: Library, database: Database, tmp_path: Path) -> Iterator
 
 def _served(library: Library, database: Database, folder: Path, **settings: Any) -> TestClient:
     app = an_app(library, folder, **settings)
-    app.database = database
     app.keep("sample:mechanical")
     app.keep("sample:korean")
     return a_client(app)

@@ -275,7 +275,7 @@ def test_a_claim_is_charted_against_a_text(database, clamp, with_model):
 def test_two_patents_are_put_side_by_side(database, clamp, valve, with_model):
     lever = [{"locator": "abstract", "quote": "A cam lever is mounted on the swing bolt by a barrel nut"}]
     differences = [
-        {"standing": "only_first", "text": "The cam lever is mounted on the barrel nut.", "first": lever, "second": []},
+        {"standing": "only_first", "text": "The cam lever is mounted on the swing bolt.", "first": lever, "second": []},
         {"standing": "shared", "text": "Both have a cam lever on a swing bolt.", "first": lever, "second": []},
     ]
     said = {"differences": differences}
