@@ -234,7 +234,8 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
         [each.line_score for each in straight.values()],
         oblique[0][2] if oblique else None,
         work.agreed.residual,
-        sum(each.share for each in assumed),
+        # A depth that one oblique line decides is half known.
+        sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
         len({_axis(side) for side in work.outlines}),
         len(work.sections),
         0.0,
