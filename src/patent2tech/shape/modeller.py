@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from patent2tech.figures import annotate, see
+from patent2tech.figures.ocr import TextReader
 from patent2tech.patents import Patent, PatentType
 from patent2tech.reading import figures_and_parts
 from patent2tech.shape.files import files_of
@@ -29,11 +30,13 @@ class Modeller:
     """Rebuilds the solids of patents; what took long is kept in the cache."""
 
     cache: Derived
+    reader: TextReader | None = None
+    """What reads the text on the sheets; by default the offline reader."""
 
     def models(self, patent: Patent, images: Mapping[str, bytes], options: ShapeOptions) -> tuple[Model, ...]:
         """The models of a patent, one per embodiment; `images` are its sheets by file name or hash."""
         described, parts = figures_and_parts(patent)
-        seen = see(patent, described, images, options.progress, self.cache)
+        seen = see(patent, described, images, options.progress, self.cache, self.reader)
         if patent.type is not PatentType.DESIGN:
             # Designs have no reference numerals.
             names = {part.numeral: part.names[0] if part.names else None for part in parts}

@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from patent2tech.errors import BadInput, NotAPatent, NotConfigured
-from patent2tech.formats import Parsed, Rejected, read_path
-from patent2tech.patents import Figure, NotAPublicationNumber, Part, Patent, PublicationNumber
-from patent2tech.samples import SAMPLE_PREFIX, sample_path
+from patent2tech.app.present import now, version
+from patent2tech.app.sources import number_of, one_patent, path_of
+from patent2tech.errors import NotConfigured
+from patent2tech.patents import Figure, Part, Patent, PublicationNumber
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
     from patent2tech.techpack.packing import Packer
-
-_MAX_NAMED = 5
 
 
 class App:
@@ -218,7 +214,7 @@ class App:
         """Rebuilds solids from figures."""
         from patent2tech.shape.modeller import Modeller
 
-        return Modeller(self.derived)
+        return Modeller(self.derived, self.reader)
 
     @cached_property
     def makers(self) -> tuple[Maker, ...]:
@@ -341,68 +337,6 @@ class App:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def version() -> str:
-    """The installed version of the program."""
-    return metadata.version("patent2tech")
-
-
-def now() -> dt.datetime:
-    """The present, in UTC."""
-    return dt.datetime.now(dt.UTC)
-
-
-def path_of(source: str) -> Path | None:
-    """The file that a SOURCE means, or `None` when it can only be a number.
-
-    Raises:
-        BadInput: when it is neither a file nor a number.
-    """
-    if source.startswith(SAMPLE_PREFIX):
-        return sample_path(source.removeprefix(SAMPLE_PREFIX))
-    path = Path(source)
-    if path.exists():
-        return path
-    number_of(source)
-    return None
-
-
-def number_of(source: str) -> PublicationNumber:
-    """The publication number that a SOURCE means.
-
-    Raises:
-        BadInput: when it is none.
-    """
-    try:
-        return PublicationNumber.parse(source)
-    except NotAPublicationNumber:
-        raise BadInput(f"there is no file {source!r}, and it is no publication number such as US8418361B2") from None
-
-
-def one_patent(path: Path) -> Parsed:
-    """The only patent of a file.
-
-    Raises:
-        BadInput: when there is none, or more than one.
-    """
-    found: list[Parsed] = []
-    rejected: list[Rejected] = []
-    for outcome in read_path(path):
-        if isinstance(outcome, Parsed):
-            found.append(outcome)
-        elif isinstance(outcome, Rejected):
-            rejected.append(outcome)
-        if len(found) > _MAX_NAMED:
-            break
-    if len(found) == 1:
-        return found[0]
-    if rejected and not found:
-        raise rejected[0].reason
-    if not found:
-        raise NotAPatent(f"{path.name} holds no patent document")
-    numbers = ", ".join(str(parsed.patent.number) for parsed in found[:_MAX_NAMED])
-    raise BadInput(f"{path.name} holds several patents ({numbers} ...): import it, then name one of them by its number")
 
 
 def _describe(patent: Patent) -> tuple[Sequence[Figure], Sequence[Part]]:
