@@ -32,7 +32,7 @@ def serve(
     listening = _listen(settings.port if port is None else port)
     with listening:
         if samples:
-            _pack_samples(settings)
+            _pack_samples(settings, console)
         address = f"http://{_HOST}:{listening.getsockname()[1]}/"
         console.result(
             {"address": address, "version": version()},
@@ -45,9 +45,11 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _pack_samples(settings: Settings) -> None:
+def _pack_samples(settings: Settings, console: Console) -> None:
+    names = sample_names()
     with App(settings) as app:
-        for name in sample_names():
+        for count, name in enumerate(names, 1):
+            console.notice(f"packing sample {count} of {len(names)}: {name}")
             app.packer.archive(app.keep(f"{SAMPLE_PREFIX}{name}"))
 
 
