@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
@@ -89,7 +90,9 @@ def _commands_of(group: Any, path: str) -> Iterator[str]:
 
 
 def _routes() -> Iterator[str]:
-    paths = create_api(App(Settings())).openapi()["paths"]
+    # Not the user's library: its schema may be another version's.
+    with TemporaryDirectory(prefix="p2t-docs-") as folder, App(Settings(P2T_DATA_DIR=Path(folder))) as app:  # type: ignore[call-arg] # by alias
+        paths = create_api(app).openapi()["paths"]
     for path, methods in sorted(paths.items()):
         for method, operation in methods.items():
             yield f"| {method.upper()} | `{path}` | {operation.get('summary', '')} |"
