@@ -51,7 +51,8 @@ def with_model(library: Library, database: Database, tmp_path: Path) -> Iterator
 
 
 def _served(library: Library, database: Database, folder: Path, **settings: Any) -> TestClient:
-    app = an_app(library, folder, **settings)
+    # Settled analyses are results that can be computed again: no test shall find those of another.
+    app = an_app(library, folder, P2T_CACHE_DIR=folder / "derived", **settings)
     app.keep("sample:mechanical")
     app.keep("sample:korean")
     return a_client(app)

@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from patent2tech.api.problems import declared
@@ -65,6 +65,9 @@ class CodeList(BaseModel):
     next_cursor: str | None
 
 
+Key = Annotated[str, Path(description="The `id` of a project.")]
+
+
 @router.get("", responses=declared(422))
 def list_codes(
     app: Services,
@@ -103,7 +106,7 @@ def write_code(
 
 
 @router.get("/{id}", responses=declared(404, 422))
-def get_code(app: Services, id: str) -> CodeItem:  # noqa: A002 - the name of the path's part
+def get_code(app: Services, id: Key) -> CodeItem:  # noqa: A002 - the name of the path's part
     """One code project with its tests, trace, assumptions and cost."""
     return CodeItem.of(app.code_shelf.get(key_of(id)))
 
@@ -113,7 +116,7 @@ def get_code(app: Services, id: str) -> CodeItem:  # noqa: A002 - the name of th
     response_class=Response,
     responses={200: {**_ZIP, "description": "The ZIP of the project"}, **declared(404, 422)},
 )
-def get_code_archive(app: Services, id: str) -> Response:  # noqa: A002 - the name of the path's part
+def get_code_archive(app: Services, id: Key) -> Response:  # noqa: A002 - the name of the path's part
     """Download a code project as a ZIP."""
     kept = app.code_shelf.get(key_of(id))
     name = f"{kept.document.number}-{kept.document.language}.zip"

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -30,6 +30,7 @@ _MEDIA_TYPES: Final = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+FilePath = Annotated[str, Path(description="The path of a file in the model's folder, such as `model.glb`.")]
 Guess = Annotated[bool, Query(description="Whether a labelled relief is wanted where no solid can be made.")]
 
 
@@ -53,7 +54,7 @@ def get_model(app: Services, number: Number, lang: Language = Lang.EN, guess: Gu
     response_class=Response,
     responses={304: {"description": "The client has it"}, **declared(404, 422)},
 )
-def get_model_file(app: Services, number: Number, path: str, request: Request, guess: Guess = False) -> Response:  # noqa: FBT002 - a query
+def get_model_file(app: Services, number: Number, path: FilePath, request: Request, guess: Guess = False) -> Response:  # noqa: FBT002 - a query
     """Download one file of a patent's model: `model.glb`, `model.ply`, `model.stl`, a picture or `views.json`."""
     content = _files(app, number, Lang.EN, guess=guess).get(path)
     if content is None:
