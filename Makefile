@@ -9,7 +9,7 @@ OUT ?= packs
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench bench-search pack samples lock clean browser crash fuzz
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures bench-shape
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -29,7 +29,10 @@ pack: setup ## Make one tech pack: make pack SOURCE=file-or-number-or-sample:NAM
 browser:
 	@sh scripts/browser.sh
 
-test: setup browser ## Run every test
+bubblewrap:
+	@sh scripts/sandbox.sh
+
+test: setup browser bubblewrap ## Run every test
 	@$(BIN)/python -m pytest
 
 fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
@@ -37,6 +40,12 @@ fuzz: setup ## Mutated documents for longer: make fuzz DOCUMENTS=100000
 
 crash: setup ## The kill -9 test for longer: make crash ROUNDS=100
 	@P2T_CRASH_ROUNDS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n 0 tests/security/test_crash_import.py tests/security/test_crash_index.py
+
+scaffolds: setup ## Scaffolds of real patents, run and tested: make scaffolds PATENTS=100
+	@P2T_SCAFFOLD_PATENTS=$(or $(PATENTS),100) $(BIN)/python -m pytest -n 0 -s tests/integration/test_scaffolds.py
+
+eval-code: setup ## Writers of code on the reference problems: make eval-code OPTIONS=--recorded
+	@$(BIN)/patent2tech eval code $(or $(OPTIONS),--recorded)
 
 check: setup ## Format, lint, types, import rules, docs that match the code
 	@$(BIN)/ruff format --check .
@@ -50,8 +59,17 @@ format: setup ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup ## Print the benchmarks
-	@$(BIN)/python -m benchmarks
+bench: setup ## Print the benchmarks: make bench ONLY="reading growth"
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
+	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
+
+bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
+	@$(BIN)/python -m benchmarks.figures $(FOLDER)
+
+bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
+	@$(BIN)/python -m benchmarks.shape $(SHAPE)
 
 bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
 	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching

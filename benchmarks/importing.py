@@ -9,22 +9,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from benchmarks.corpus import documents
-from benchmarks.measuring import row
+from benchmarks.measuring import fastest, row
 from patent2tech.formats.format import Head
 from patent2tech.formats.known import recognise
 from patent2tech.formats.splitting import split_documents
 
 _DOCUMENTS = int(os.environ.get("P2T_BENCH_DOCUMENTS", "5000"))
 _GROWTH = tuple(int(each) for each in os.environ.get("P2T_BENCH_GROWTH", "1000,10000").split(","))
+_GROWTH_WHOLE = (1_000, 10_000, 50_000)
 _WORKERS = 2
 _PARSED = 500
+_ROUNDS = 9
 _NUMBER = re.compile(rb"(<publication-reference>.*?<doc-number>)[^<]+(</doc-number>)", re.DOTALL)
 _FIRST_NUMBER = 20_000_000
 _PAUSE_SECONDS = 0.05
@@ -56,11 +58,21 @@ def run() -> None:
         row("import: most memory of all processes, MB", f"{found.memory / 1e6:.0f}")
         again = imported(file, data)
         row("import again, all whole: patents/s by the clock", f"{_DOCUMENTS / again.wall:.0f}")
-        for count in _GROWTH:
-            write(file, count)
-            grown = imported(file, place / f"data-{count}")
-            figure = f"{1000 * grown.cpu / count:.1f}, {count / grown.wall:.0f}, {grown.memory / 1e6:.0f}"
-            row(f"import of {count}: ms of CPU each, patents/s, MB", figure)
+    growth(_GROWTH)
+
+
+def growth(counts: Sequence[int] = _GROWTH_WHOLE) -> None:
+    """Print what an import costs for each document as the file grows; each library is thrown away at once."""
+    for count in counts:
+        with tempfile.TemporaryDirectory(prefix="p2t-bench-") as folder:
+            place = Path(folder)
+            place.chmod(0o755)
+            size = write(place / "weekly.xml", count)
+            found = imported(place / "weekly.xml", place / "data")
+            rates = f"{1000 * found.cpu / count:.2f}, {count / found.cpu:.0f}, {count / found.wall:.0f}"
+            memory = f"{found.memory / 1e6:.0f}"
+            row(f"import of {count} ({size / 1e6:.0f} MB): ms of CPU each, patents/s of a core, by the clock", rates)
+            row(f"import of {count}: most memory of all processes, MB", memory)
 
 
 def write(file: Path, count: int) -> int:
@@ -98,18 +110,17 @@ def _parsing(file: Path) -> None:
     megabytes = sum(map(len, texts)) / 1e6
     options = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
 
-    begin = time.process_time()
-    for text in texts:
-        "".join(map(str, etree.fromstring(text.strip(), options).itertext()))
-    bare = time.process_time() - begin
-    row("import: lxml and all text, MB/s and patents/s of a core", f"{megabytes / bare:.0f}, {len(texts) / bare:.0f}")
-    begin = time.process_time()
-    for text in texts:
+    def with_lxml(text: bytes) -> object:
+        return "".join(map(str, etree.fromstring(text.strip(), options).itertext()))
+
+    def with_formats(text: bytes) -> object:
         known = recognise(Head(text))
-        if known is not None:
-            known.parse(text)
-    ours = time.process_time() - begin
+        return known.parse(text) if known is not None else None
+
+    bare, ours = fastest(_ROUNDS, texts, (with_lxml, with_formats))
+    row("import: lxml and all text, MB/s and patents/s of a core", f"{megabytes / bare:.0f}, {len(texts) / bare:.0f}")
     row("import: to a Patent, MB/s and patents/s of a core", f"{megabytes / ours:.0f}, {len(texts) / ours:.0f}")
+    row("import: to a Patent, speed against lxml and all text", f"{bare / ours:.2f}")
 
 
 def _renumbered(count: int) -> Iterator[bytes]:

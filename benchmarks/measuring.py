@@ -19,6 +19,21 @@ def best_of(runs: int, work: Callable[[], object]) -> float:
     return min(seconds)
 
 
+def fastest(rounds: int, items: Sequence[bytes], works: Sequence[Callable[[bytes], object]]) -> list[float]:
+    """CPU seconds of each work over all items, each item at its best of all rounds.
+
+    The works take turns at each item, so that what else runs on the machine disturbs them alike.
+    """
+    best = [[float("inf")] * len(items) for _ in works]
+    for _ in range(rounds):
+        for place, item in enumerate(items):
+            for work, seconds in zip(works, best, strict=True):
+                start = time.process_time()
+                work(item)
+                seconds[place] = min(seconds[place], time.process_time() - start)
+    return [sum(seconds) for seconds in best]
+
+
 def median_of_commands(runs: int, arguments: Sequence[str], environment: dict[str, str]) -> float:
     """Wall seconds of a command, from start to exit."""
     seconds = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from hashlib import sha256
@@ -37,6 +38,17 @@ keep_to_one_thread()
 # Speed is measured by `make bench`; a slow machine must not fail a property.
 hypothesis.settings.register_profile("patent2tech", deadline=None)
 hypothesis.settings.load_profile("patent2tech")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let all processes of a run read each drawing sheet of the samples once; another run reads them anew."""
+    if not hasattr(config, "workerinput"):
+        os.environ["P2T_CACHE_DIR"] = tempfile.mkdtemp(prefix="p2t-cache-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["P2T_CACHE_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from patent2tech.errors import BadInput, NotAPatent
+from patent2tech.errors import BadInput, NotAPatent, NotConfigured
 from patent2tech.formats import Parsed, Rejected, read_path
 from patent2tech.patents import Figure, NotAPublicationNumber, Part, Patent, PublicationNumber
 from patent2tech.samples import SAMPLE_PREFIX, sample_path
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
+    from patent2tech.analysis import Analyst
+    from patent2tech.analysis.kept import KeptAnalyses
+    from patent2tech.codegen import CodeBuilder
+    from patent2tech.codegen.shelf import CodeShelf
+    from patent2tech.figures.model import SeenFigures
+    from patent2tech.figures.ocr import TextReader
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
+    from patent2tech.llm.client import ModelClient
+    from patent2tech.llm.ledger import Ledger
+    from patent2tech.sandbox import ChosenSandbox
     from patent2tech.search import Search
     from patent2tech.search.background import BackgroundIndexing
     from patent2tech.search.embedding import Embedder
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
     from patent2tech.search.lance import IndexPlace, LanceIndex
+    from patent2tech.shape.model import Model, ShapeOptions
+    from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
     from patent2tech.techpack.makers import Maker
@@ -61,7 +72,7 @@ class App:
         """Results that took long and can be computed again."""
         from patent2tech.store.derived import Derived
 
-        return Derived(self.settings.data_dir / "derived")
+        return Derived(self.settings.cache_dir or self.settings.data_dir / "derived")
 
     @cached_property
     def importer(self) -> Importer:
@@ -73,6 +84,56 @@ class App:
         fresh = self.settings.database_url is None and not (folder / "postgres").exists()
         workshop = Workshop(folder / "importing", self.settings.dask_scheduler, fresh)
         return Importer(lambda: self.library, workshop)
+
+    @cached_property
+    def sandbox(self) -> ChosenSandbox:
+        """Where generated code is run, or not at all."""
+        from patent2tech.sandbox import ChosenSandbox, DockerSandbox
+
+        settings = self.settings
+        docker = DockerSandbox(settings.docker_host, settings.sandbox_image, settings.sandbox_runtime)
+        return ChosenSandbox(settings.sandbox, docker, settings.sandbox_cgroup)
+
+    @cached_property
+    def analysis_model(self) -> ModelClient | None:
+        """The model that analyses patents, if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        return self._model(self.settings.analysis_model)
+
+    @cached_property
+    def code_model(self) -> ModelClient | None:
+        """The model that writes code, if one is configured; by default the one that analyses.
+
+        Raises:
+            NotConfigured: when the packages of its provider are not installed.
+        """
+        name = self.settings.code_model
+        return self.analysis_model if name in {None, self.settings.analysis_model} else self._model(name)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was spent on models."""
+        from patent2tech.llm.opening import ledger_of
+
+        return ledger_of(self.settings, self.database, now)
+
+    @cached_property
+    def coder(self) -> CodeBuilder:
+        """Writes code for patents."""
+        from patent2tech.codegen import CodeBuilder
+        from patent2tech.codegen.testing import SandboxTester
+
+        return CodeBuilder(lambda: self.code_model, SandboxTester(self.sandbox, self.derived), self.derived)
+
+    @cached_property
+    def code_shelf(self) -> CodeShelf:
+        """The code that was written for kept patents."""
+        from patent2tech.codegen.shelf import CodeShelf
+
+        return CodeShelf(lambda: self.database)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -135,9 +196,64 @@ class App:
         return count
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Says what a patent teaches, with a model if one is configured.
+
+        Raises:
+            NotConfigured: when the packages of the model's provider are not installed.
+        """
+        from patent2tech.analysis import Analyst
+
+        return Analyst(self.analysis_model, derived=self.derived)
+
+    @cached_property
+    def analyses(self) -> KeptAnalyses:
+        """Analyses and questions that were given out."""
+        from patent2tech.analysis.kept import KeptAnalyses
+
+        return KeptAnalyses(self.database)
+
+    @cached_property
+    def modeller(self) -> Modeller:
+        """Rebuilds solids from figures."""
+        from patent2tech.shape.modeller import Modeller
+
+        return Modeller(self.derived)
+
+    @cached_property
     def makers(self) -> tuple[Maker, ...]:
         """Who adds parts to a pack beside the reading, in the order of the parts."""
-        return ()
+        from patent2tech.techpack.analysing import AnalysisMaker
+        from patent2tech.techpack.code import CodeMaker
+        from patent2tech.techpack.figures import FiguresMaker
+        from patent2tech.techpack.solid import ModelMaker
+
+        return (
+            FiguresMaker(self.derived, self.reader),
+            AnalysisMaker(lambda: self.analyst),
+            CodeMaker(self.coder),
+            ModelMaker(self.modeller),
+        )
+
+    @cached_property
+    def reader(self) -> TextReader:
+        """What reads text on drawing sheets.
+
+        Raises:
+            NotConfigured: when Google Cloud Vision was chosen and has no credentials.
+        """
+        from patent2tech.figures.google_vision import GoogleVisionReader
+        from patent2tech.figures.ocr import OfflineReader
+
+        if self.settings.ocr == "offline":
+            return OfflineReader()
+        credentials = self.settings.google_application_credentials
+        if credentials is None:
+            raise NotConfigured(
+                "P2T_OCR=google needs GOOGLE_APPLICATION_CREDENTIALS, the path of a service account file from the "
+                "Google Cloud console; P2T_OCR=offline reads on this machine"
+            )
+        return GoogleVisionReader(credentials, self.settings.vision_url)
 
     @cached_property
     def packer(self) -> Packer:
@@ -156,6 +272,39 @@ class App:
         path = path_of(source)
         return one_patent(path).patent if path else self.library.get(number_of(source))
 
+    def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
+        """The patent that a SOURCE names, with the images of its drawing sheets by their hash or file name.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        path = path_of(source)
+        if path:
+            parsed = one_patent(path)
+            return parsed.patent, parsed.sheets
+        patent = self.library.get(number_of(source))
+        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
+
+    def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
+        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
+        from patent2tech.figures import annotate, see
+
+        figures, parts = _describe(patent)
+        names = {part.numeral: part.names[0] if part.names else None for part in parts}
+        return annotate(
+            see(patent, figures, images, progress, self.derived, self.reader), names, progress, self.derived
+        )
+
+    def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
+        """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.
+
+        Raises:
+            BadInput: when the file holds no patent or several.
+            NotFound: when the library has no such number.
+        """
+        return self.modeller.models(*self.drawn(source), options)
+
     def keep(self, source: str) -> PublicationNumber:
         """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
 
@@ -171,8 +320,17 @@ class App:
             raise rejected.reason
         return parsed.patent.number
 
+    def _model(self, name: str | None) -> ModelClient | None:
+        from patent2tech.llm.opening import choose, open_model
+
+        choice = choose(self.settings, name)
+        return None if choice is None else open_model(self.settings, choice, self.database, now)
+
     def close(self) -> None:
         """Give back what was opened."""
+        for model in ("analysis_model", "code_model"):
+            if (client := self.__dict__.get(model)) is not None:
+                client.close()
         if "indexing" in self.__dict__:
             self.indexing.close()
         if "database" in self.__dict__:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +31,12 @@ class Settings(BaseSettings):
         validation_alias="P2T_DATA_DIR",
         description="Folder for the embedded database and all files.",
     )
+    cache_dir: Path | None = Field(
+        default=None,
+        validation_alias="P2T_CACHE_DIR",
+        description="Folder for results that can be computed again, such as text read from drawings; unset, a folder "
+        "in the data folder.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         validation_alias="DATABASE_URL",
@@ -54,6 +61,64 @@ class Settings(BaseSettings):
         validation_alias="P2T_DASK_SCHEDULER",
         description="Dask scheduler whose workers parse imports, tcp://host:8786; they see the same files as we do.",
     )
+    sandbox: Literal["auto", "sandlock", "bubblewrap", "docker", "none"] = Field(
+        default="auto",
+        validation_alias="P2T_SANDBOX",
+        description="What confines generated code; `auto` takes the first that passes its self-test, `none` runs none.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="OPENAI_API_KEY",
+        description="Key of OpenAI, or of the server at OPENAI_BASE_URL; without a model everything is read by rules.",
+    )
+    openai_base_url: str | None = Field(
+        default=None,
+        validation_alias="OPENAI_BASE_URL",
+        description="An OpenAI-compatible server to ask in place of OpenAI (vLLM, Ollama, llama.cpp), http://host:8000/v1.",
+    )
+    anthropic_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="ANTHROPIC_API_KEY",
+        description="Key of Anthropic, for models named `anthropic:NAME` (install `patent2tech[anthropic]`).",
+    )
+    google_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="GOOGLE_API_KEY",
+        description="Key of the Gemini API, for models named `google:NAME` (install `patent2tech[google]`).",
+    )
+    analysis_model: str | None = Field(
+        default=None,
+        validation_alias="P2T_ANALYSIS_MODEL",
+        description="Model that analyses patents; with a key of OpenAI alone it is gpt-4.1-mini.",
+    )
+    code_model: str | None = Field(
+        default=None,
+        validation_alias="P2T_CODE_MODEL",
+        description="Model that writes code; by default the one that analyses.",
+    )
+    model_timeout: float = Field(
+        default=120.0,
+        gt=0,
+        validation_alias="P2T_MODEL_TIMEOUT",
+        description="Seconds that one question to a model may take, with all its retries.",
+    )
+    context_tokens: int | None = Field(
+        default=None,
+        ge=2048,
+        validation_alias="P2T_CONTEXT_TOKENS",
+        description="Tokens that the model takes; by default what its provider publishes, 16384 where nobody does.",
+    )
+    budget_usd: Decimal | None = Field(
+        default=None,
+        ge=0,
+        validation_alias="P2T_BUDGET_USD",
+        description="The most US dollars that all model calls of a calendar month (UTC) may cost; no limit by default.",
+    )
+    model_prices: dict[str, tuple[Decimal, Decimal]] = Field(
+        default_factory=dict,
+        validation_alias="P2T_MODEL_PRICES",
+        description='US dollars for a million tokens in and out, as JSON: {"my-model": [0.1, 0.4]}; they come first.',
+    )
     index_uri: str | None = Field(
         default=None,
         validation_alias="P2T_INDEX_URI",
@@ -64,11 +129,40 @@ class Settings(BaseSettings):
         validation_alias="P2T_EMBEDDING_MODEL",
         description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
     )
-    openai_api_key: SecretStr | None = Field(
-        default=None, validation_alias="OPENAI_API_KEY", description="Key of a server with OpenAI's API."
+    sandbox_cgroup: str = Field(
+        default="",
+        validation_alias="P2T_SANDBOX_CGROUP",
+        description="Control group handed to the program, by its path below /sys/fs/cgroup; each run gets one in it.",
     )
-    openai_base_url: str | None = Field(
-        default=None, validation_alias="OPENAI_BASE_URL", description="Address of a server with OpenAI's API."
+    sandbox_image: str = Field(
+        default="patent2tech-sandbox",
+        validation_alias="P2T_SANDBOX_IMAGE",
+        description="Image of the runs under `docker`: python3 with the packages for generated code, and node.",
+    )
+    sandbox_runtime: str | None = Field(
+        default=None,
+        validation_alias="P2T_SANDBOX_RUNTIME",
+        description="Runtime of the runs under `docker`: `runsc` puts gVisor between them and the kernel.",
+    )
+    docker_host: str = Field(
+        default="unix:///var/run/docker.sock",
+        validation_alias="DOCKER_HOST",
+        description="Socket of the container engine for runs under `docker`; only unix sockets are used.",
+    )
+    ocr: Literal["offline", "google"] = Field(
+        default="offline",
+        validation_alias="P2T_OCR",
+        description="What reads text on drawing sheets; `google` sends them to Google Cloud Vision.",
+    )
+    google_application_credentials: Path | None = Field(
+        default=None,
+        validation_alias="GOOGLE_APPLICATION_CREDENTIALS",
+        description="Service account file for Google Cloud Vision, used with P2T_OCR=google.",
+    )
+    vision_url: str = Field(
+        default="https://vision.googleapis.com",
+        validation_alias="P2T_VISION_URL",
+        description="Another endpoint of the Vision API, such as a regional one.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="LOG_LEVEL", description="What is logged to standard error."

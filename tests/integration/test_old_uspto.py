@@ -14,6 +14,7 @@ from patent2tech.formats.uspto.entities import with_characters
 from patent2tech.formats.uspto.pap import UsptoPap
 from patent2tech.formats.uspto.patdoc import UsptoPatdoc
 from patent2tech.patents import Patent
+from tests.document_text import letters, letters_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 FORMATS: tuple[Format, ...] = (UsptoPap(), UsptoPatdoc(), UsptoAps())
@@ -49,16 +50,8 @@ def parsed() -> list[tuple[Path, Patent]]:
     return found()
 
 
-def letters(text: str | None) -> str:
-    return re.sub(r"\s+", "", text or "")
-
-
 def xml_of(path: Path) -> etree._Element:
     return etree.fromstring(with_characters(path.read_bytes()), etree.XMLParser(resolve_entities=False, load_dtd=False))
-
-
-def text_of(element: etree._Element | None) -> str:
-    return "" if element is None else letters("".join(element.itertext()))
 
 
 def second(path: Path) -> patpubrender.Document:
@@ -109,19 +102,21 @@ def test_the_text_of_xml_is_what_lxml_extracts(parsed: list[tuple[Path, Patent]]
             continue
         root = xml_of(path)
         claims = root.iter("CLM", "claim")
-        assert [letters(claim.text) for claim in patent.claims] == [text_of(each) for each in claims], path.name
-        assert letters(patent.title) == text_of(root.find(".//B540")) + text_of(root.find(".//title-of-invention"))
+        assert [letters(claim.text) for claim in patent.claims] == [letters_of(each) for each in claims], path.name
+        assert letters(patent.title) == letters_of(root.find(".//B540")) + letters_of(
+            root.find(".//title-of-invention")
+        )
         blocks = "".join(block.text for block in patent.description)
         if root.tag == "PATDOC":
-            assert letters(blocks) == text_of(root.find("SDODE")), path.name
-            assert letters(patent.abstract) == text_of(root.find("SDOAB"))
+            assert letters(blocks) == letters_of(root.find("SDODE")), path.name
+            assert letters(patent.abstract) == letters_of(root.find("SDOAB"))
             continue
         # The printed paragraph numbers are fields, not text.
         for number in root.findall("subdoc-description//paragraph/number"):
             number.text = ""
             for each in list(number):
                 number.remove(each)
-        assert letters(blocks) == text_of(root.find("subdoc-description")), path.name
+        assert letters(blocks) == letters_of(root.find("subdoc-description")), path.name
 
 
 def test_the_text_of_the_green_book_is_on_its_lines(parsed: list[tuple[Path, Patent]]) -> None:

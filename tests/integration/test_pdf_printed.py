@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from patent2tech.errors import BadInput
 from patent2tech.formats.pdf import PdfDocument
 from patent2tech.patents import Patent
 
@@ -90,10 +89,9 @@ def test_a_korean_gazette_goes_to_its_own_reader(printed: Callable[[str], bytes]
 
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here; only the project's machines have it")
-def test_the_recorded_scans_are_refused_in_one_sentence_without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patent2tech.formats.pdf.scans.find_spec", lambda _: None)
-    recorded = sorted(SHARED.rglob("*.pdf"))
-    assert recorded
-    for path in recorded:
-        with pytest.raises(BadInput, match=r"patent2tech\[ocr\]"):
-            FORMAT.parse(path.read_bytes())
+@pytest.mark.filterwarnings("ignore")
+def test_a_recorded_scan_is_read_by_ocr() -> None:
+    (scan,) = SHARED.rglob("*document_downloading_6_*.pdf")
+    patent = FORMAT.parse(scan.read_bytes()).patent
+    assert (str(patent.number), patent.source_format) == ("WO2010050748", "pdf scan")
+    assert len(patent.paragraphs) > 5

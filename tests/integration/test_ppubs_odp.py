@@ -16,6 +16,7 @@ from patent2tech.formats.uspto_json.fields import Json, load_json, raw_text
 from patent2tech.formats.uspto_json.ppubs import parse_ppubs
 from patent2tech.patents import Patent, PublicationNumber
 from patent2tech.reading import read
+from tests import document_text
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 FORMATS = (PpubsJson(), OdpJson())
@@ -53,11 +54,13 @@ def whole() -> list[tuple[Json, Patent]]:
 
 def text_of(source: Json, *names: str) -> str:
     fragments = (raw_text(source, name) for name in names)
-    return without_counts("".join(html.fromstring(f"<div>{each}</div>").text_content() for each in fragments if each))
+    return without_counts(
+        "".join(document_text.text_of(html.fromstring(f"<div>{each}</div>")) for each in fragments if each)
+    )
 
 
 def without_counts(text: str) -> str:
-    return re.sub(r"\s+|\(\d+\)|\[\d{4}\]", "", text)
+    return document_text.letters(re.sub(r"\s+|\(\d+\)|\[\d{4}\]", "", text))
 
 
 def test_every_answer_is_read_or_refused_with_a_reason() -> None:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware import Middleware
 
-from patent2tech.api import health, packs, pages, patents, search_pages, searching
+from patent2tech.api import analyses, codes, health, models3d, packs, pages, patents, search_pages, searching
 from patent2tech.api.guards import LOCAL_HOSTS, BodyGuard, CrossSiteGuard, HeadAsGet, HostGuard
 from patent2tech.api.headers import Envelope
 from patent2tech.api.problems import Unexpected, handle_problems
@@ -40,7 +40,9 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
         OutsideFailure: when the database does not answer.
     """
     # Threads would race to build the services, which from Python 3.12 on can build them twice.
-    _ = app.library, app.importer, app.packer, app.embedder, app.indexer, app.indexing, app.search
+    _ = app.library, app.importer, app.packer, app.coder, app.code_shelf
+    _ = app.embedder, app.indexer, app.indexing, app.search
+    _ = app.analyst, app.analyses, app.modeller
     api = FastAPI(
         title="Patent2Tech",
         version=app.version,
@@ -61,7 +63,7 @@ def create_api(app: App, *, hosts: Collection[str] = LOCAL_HOSTS) -> FastAPI:
     )
     api.state.services = app
     handle_problems(api)
-    for routes in (searching, patents, packs, health, pages, search_pages):
+    for routes in (searching, patents, analyses, packs, codes, models3d, health, pages, search_pages):
         api.include_router(routes.router)
     _declare(api)
     return api

@@ -12,6 +12,7 @@ from patent2tech.api.caching import cached
 from patent2tech.api.problems import declared
 from patent2tech.api.schemas import PackMade, PackOrder
 from patent2tech.api.services import Number, Services, parse_number
+from patent2tech.codegen.languages import language_of
 from patent2tech.techpack import Wishes
 
 router = APIRouter(tags=["packs"])
@@ -22,7 +23,9 @@ _ZIP: Final = {"content": {"application/zip": {"schema": {"type": "string", "for
 @router.post("/api/v1/packs", status_code=201, responses=declared(403, 404, 413, 422))
 def make_pack(app: Services, order: PackOrder, response: Response) -> PackMade:
     """Make the tech pack of a patent anew."""
-    made = PackMade.of(app.packer.pack(parse_number(order.number), Wishes(order.lang)))
+    language_of(order.language, order.framework)
+    wishes = Wishes(order.lang, order.question, order.language, order.framework)
+    made = PackMade.of(app.packer.pack(parse_number(order.number), wishes))
     response.headers["Location"] = made.archive
     return made
 

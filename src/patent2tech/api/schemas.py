@@ -136,10 +136,13 @@ class ImportResult(_Wire):
 
 
 class PackOrder(_Wire):
-    """Which patent to pack, by its number in any printed form, and the language of the pack's messages."""
+    """Which patent to pack, the language and framework of its code, the language of messages, perhaps a question."""
 
     number: str
+    language: str = "python"
+    framework: str = "none"
     lang: Lang = Lang.EN
+    question: str | None = Field(None, max_length=2000, description="A question that the pack's analysis answers.")
 
 
 class PackMade(_Wire):
@@ -164,6 +167,14 @@ class PackMade(_Wire):
             page=f"/packs/{pack.name}/",
             archive=f"/api/v1/packs/{pack.name}",
         )
+
+
+class ModelOrder(_Wire):
+    """Which patent to model, by its number in any printed form; `guess` makes a relief where no solid can be made."""
+
+    number: str
+    guess: bool = False
+    lang: Lang = Lang.EN
 
 
 class Health(_Wire):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption
 from patent2tech.errors import P2TError
 from patent2tech.settings import load_settings
+
+if TYPE_CHECKING:
+    from patent2tech.llm.client import ModelClient
 
 _FOUND_FAULTS = 1
 
@@ -43,13 +46,61 @@ def doctor(
 def _examine(app: App, *, fix: bool) -> Iterator[Finding]:
     yield Finding("version", True, app.version)
     yield Finding("data folder", True, str(app.settings.data_dir))
+    yield _sandbox(app)
     try:
         database = app.database
         yield Finding("database", True, "embedded" if database.embedded else "server at DATABASE_URL")
         yield _schema(app, fix=fix)
         yield from _library(app, fix=fix)
+        yield from _models(app)
     except P2TError as error:
         yield Finding("database", False, str(error))
+
+
+def _sandbox(app: App) -> Finding:
+    """Fine without one, since the program then says of each code that it was not run."""
+    try:
+        return Finding("sandbox", True, f"{app.sandbox.name}, passed its self-test")
+    except P2TError as error:
+        return Finding("sandbox", True, f"none: {error}")
+
+
+def _models(app: App) -> Iterator[Finding]:
+    """Which models are configured, whether they answer, and what was spent on them."""
+    for what, name in (("analysis model", "analysis_model"), ("code model", "code_model")):
+        try:
+            model: ModelClient | None = getattr(app, name)
+        except P2TError as error:
+            yield Finding(what, False, str(error))
+            continue
+        if model is None:
+            unnamed = app.settings.openai_base_url is not None
+            need = (
+                "P2T_ANALYSIS_MODEL (the model at OPENAI_BASE_URL)"
+                if unnamed
+                else "OPENAI_API_KEY, or OPENAI_BASE_URL and P2T_ANALYSIS_MODEL"
+            )
+            yield Finding(what, not unnamed, f"none, so patents are read by rules alone; set {need} to have one")
+        else:
+            yield _tried(what, model)
+    spent = app.ledger.spending()
+    limit = app.settings.budget_usd
+    unpriced = f", {spent.unpriced} of them of unknown price" if spent.unpriced else ""
+    of_limit = "no limit is set" if limit is None else f"the limit is ${limit}"
+    yield Finding("spent this month", True, f"${spent.usd:.4f} in {spent.calls} calls{unpriced}; {of_limit}")
+
+
+def _tried(what: str, model: ModelClient) -> Finding:
+    from patent2tech.llm.trying import try_model
+
+    price = model.price
+    cost = f"${price.input_usd} in, ${price.output_usd} out for a million tokens" if price else "price unknown"
+    facts = f"{model.name} at {model.server}, {model.context_tokens} tokens, {cost}"
+    try:
+        seconds = try_model(model)
+    except P2TError as error:
+        return Finding(what, False, f"{facts}: {error}")
+    return Finding(what, True, f"{facts}; it answered in {seconds:.1f} s")
 
 
 def _schema(app: App, *, fix: bool) -> Finding:

@@ -9,15 +9,13 @@ import typer
 
 from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption
+from patent2tech.errors import NotConfigured
 from patent2tech.search import Mode
 from patent2tech.settings import load_settings
 
+_NOT_ALL_PASSED = 1
+
 evaluations = typer.Typer(help="Measure the product on judged sets.", no_args_is_help=True)
-
-
-@evaluations.callback()
-def _about() -> None:
-    """Keep `search` a command of its own while it is the only one."""
 
 
 @evaluations.command("search")
@@ -48,3 +46,37 @@ def search(
     for name, differences in found.against_keyword.items():
         lines.append("  ".join([f"{name[:6]}-kw".ljust(10), *(str(differences[each]).ljust(21) for each in MEASURES)]))
     console.result(found.document(), lines)
+
+
+@evaluations.command("code")
+def code(
+    problem: Annotated[list[str] | None, typer.Argument(metavar="[PROBLEM]...", help="Default: all of them.")] = None,
+    recorded: Annotated[bool, typer.Option("--recorded", help="Replay the recorded answers; needs no model.")] = False,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, max=20, help="Rounds of running at most.")] = 4,
+    json: JsonOption = False,
+) -> int:
+    """Let the model write code for reference problems; say how many pass a hidden judge, with rounds and cost."""
+    from patent2tech.codegen import Effort
+    from patent2tech.codegen.evaluation import evaluate as evaluate_code
+    from patent2tech.codegen.problems import problem_names, read_problem
+
+    console = Console(json=json)
+    problems = [read_problem(name) for name in problem or problem_names()]
+    with console.progress("evaluating") as progress, App(load_settings()) as app:
+        model = None if recorded else app.code_model
+        if model is None and not recorded:
+            raise NotConfigured(
+                "no model is configured: set P2T_CODE_MODEL with OPENAI_API_KEY or OPENAI_BASE_URL, "
+                "or replay the recorded answers with --recorded"
+            )
+        found = evaluate_code(problems, model, app.coder.running(), app.derived, Effort(rounds), progress)
+    document = found.document()
+    lines = [f"{found.model}: {document['passed']} of {document['problems']} pass the hidden judge"]
+    for each in found.judged:
+        cost = "unknown" if each.result.usage.cost_usd is None else f"${each.result.usage.cost_usd:.4f}"
+        verdict = "passed" if each.passed else "wrong " if each.result.status == "verified" else "failed"
+        lines.append(f"  {verdict}  {each.name:24} {each.result.status}, {len(each.result.rounds)} rounds, {cost}")
+    total = "unknown" if document["cost_usd"] is None else f"${document['cost_usd']:.4f}"
+    lines.append(f"rounds  {document['rounds']}, cost {total}")
+    console.result(document, lines)
+    return 0 if document["passed"] == document["problems"] else _NOT_ALL_PASSED

@@ -12,7 +12,19 @@ import typer
 from typer.exceptions import TyperException
 
 from patent2tech.app import version
-from patent2tech.cli import doctor, evaluating, importing, pack, reading, searching, serving
+from patent2tech.cli import (
+    analysing,
+    coding,
+    doctor,
+    evaluating,
+    figures,
+    importing,
+    pack,
+    reading,
+    searching,
+    serving,
+    shaping,
+)
 from patent2tech.cli.output import Console, wants_json
 from patent2tech.errors import P2TError
 from patent2tech.settings import keep_to_one_thread
@@ -48,6 +60,10 @@ def _about(
 
 cli.command("pack")(pack.pack)
 cli.command("read")(reading.read)
+cli.command("code")(coding.code)
+cli.command("analyse")(analysing.analyse)
+cli.command("figures")(figures.figures)
+cli.command("shape")(shaping.shape)
 cli.command("import")(importing.import_)
 cli.command("search")(searching.search)
 cli.add_typer(searching.index, name="index")

@@ -31,7 +31,7 @@ _VECTORS_BEFORE_AN_ANSWER = 256
 """4 s of the built-in model."""
 
 
-def search(  # noqa: PLR0913, PLR0917 - options of a command
+def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", -word, cpc:B25J, or a number.')],
     office: Annotated[list[str] | None, typer.Option(help="Only this office, as US or KR; may be repeated.")] = None,
     cpc: Annotated[

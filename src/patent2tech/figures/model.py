@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from patent2tech.figures.ocr import TextLine
     from patent2tech.text.notes import Note
 
 Box = tuple[int, int, int, int]
@@ -104,11 +105,54 @@ class Numeral:
     confidence: float = 1.0
 
 
+class NodeShape(StrEnum):
+    """The outline of a node of a chart."""
+
+    BOX = "box"
+    ROUNDED = "rounded"
+    DIAMOND = "diamond"
+    ELLIPSE = "ellipse"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartNode:
+    """A closed outline with text in it; `numeral` is the reference numeral that stands in it or points at it."""
+
+    text: str
+    box: Box
+    shape: NodeShape = NodeShape.BOX
+    numeral: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartEdge:
+    """A line between two nodes, by their places in the chart.
+
+    `directed` says that an arrowhead was seen at the target. `label` is what is written at the line where it leaves
+    the source (`Yes`).
+    """
+
+    source: int
+    target: int
+    directed: bool = True
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A flow chart or block diagram as a graph, its nodes from top to bottom."""
+
+    nodes: tuple[ChartNode, ...]
+    edges: tuple[ChartEdge, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class UprightSheet:
     """One drawing sheet turned upright: grey values, 0 black to 255 white; `rotation` is what it was turned by.
 
     `rotation` is in degrees counter-clockwise, 0, 90, 180 or 270; the small skew that was taken out is in `skew`.
+    `lines` are the lines of text that were read on it.
     """
 
     file: str
@@ -116,6 +160,7 @@ class UprightSheet:
     pixels: NDArray[np.uint8]
     rotation: int = 0
     skew: float = 0.0
+    lines: tuple[TextLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +169,8 @@ class SeenFigure:
 
     `box` holds the drawing with its numerals, without its label. `pixels` is that part of the upright sheet, where
     the label and the ink of neighbouring figures are painted white; numerals and lead lines are still in it.
-    `label` is what stands behind `FIG.`; `None` when no label was found.
+    `label` is what stands behind `FIG.`; `None` when no label was found. `chart` is there for flow charts and block
+    diagrams whose nodes could be told.
     """
 
     label: str | None
@@ -137,6 +183,7 @@ class SeenFigure:
     label_box: Box | None = None
     confidence: float = 1.0
     numerals: tuple[Numeral, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,36 +6,47 @@ from typing import Final
 
 from lxml import etree
 
+from patent2tech.formats.formulas import MATH, write_formula
+from patent2tech.formats.marks import CELL, LINE
+from patent2tech.formats.powers import RAISED, write_power
+
 _LINES: Final = frozenset("br chemistry claim-text dd dl dt heading li maths ol p row table tables title ul".split())
 _CELL: Final = "entry"
-_MARKED: Final = (*sorted(_LINES - {"p", "heading"}), _CELL)
+_MARKED: Final = (*sorted(_LINES - {"p", "heading"}), _CELL, RAISED, *MATH)
 """The many paragraphs and headings of a description are read one by one, so they need no mark."""
 
 _MAY_HOLD_PARAGRAPHS: Final = frozenset({"li", "dd", _CELL})
-_LINE_MARK: Final = "\ufdd0"
-_CELL_MARK: Final = "\ufdd1"
-"""Two code points that Unicode keeps for a program's own use, so that no text holds them."""
 
 
 def mark_layout(root: etree._Element) -> None:
-    """Mark in the tree where lines and table cells begin, once, so that `marked_prose` can take all text as it is."""
+    """Mark in the tree where lines and table cells begin, once, so that `marked_prose` can take all text as it is.
+
+    Formulas become readable text on the way.
+    """
+    formulas: list[etree._Element] = []
     for paragraph in root.iterfind("abstract//p"):
         _mark(paragraph)
     for element in root.iter(*_MARKED):
         tag = element.tag
         if tag == _CELL:
-            element.tail = _CELL_MARK + (element.tail or "")
+            element.tail = CELL + (element.tail or "")
+        elif tag == RAISED:
+            write_power(element)
+        elif tag in MATH:
+            formulas.append(element)
         else:
             _mark(element)
-        if tag in _MAY_HOLD_PARAGRAPHS:
-            for paragraph in element.iterfind(".//p"):
+        if tag in _MAY_HOLD_PARAGRAPHS and len(element):
+            for paragraph in element.iter("p"):
                 _mark(paragraph)
+    for formula in formulas:
+        write_formula(formula)
 
 
 def _mark(element: etree._Element) -> None:
-    element.text = _LINE_MARK + (element.text or "")
-    if element.tail and not element.tail.isspace():
-        element.tail = _LINE_MARK + element.tail
+    element.text = LINE + (element.text or "")
+    if (tail := element.tail) and not tail.isspace():
+        element.tail = LINE + tail
 
 
 def marked_prose(element: etree._Element | None) -> str:
@@ -46,7 +57,8 @@ def marked_prose(element: etree._Element | None) -> str:
 def prose(element: etree._Element | None) -> str:
     """All text of the element: white space collapsed, blocks on lines of their own, table cells set off by tabs.
 
-    Without white space it equals lxml's `itertext()`; comments and processing instructions have no text.
+    Without white space it equals lxml's `itertext()`; comments and processing instructions have no text. Formulas
+    are read as `write_formulas` left them.
     """
     if element is None:
         return ""
@@ -62,25 +74,49 @@ def plain(element: etree._Element) -> str:
 
 def unmarked(text: str | None) -> str:
     """A stretch of text from a marked tree on one line."""
-    return " ".join((text or "").replace(_LINE_MARK, " ").replace(_CELL_MARK, " ").split())
+    if not text:
+        return ""
+    if _without_marks(text):
+        return _one_line(text)
+    return " ".join(text.replace(LINE, " ").replace(CELL, " ").split())
 
 
 def _text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
     # libxml2's own serialisation of text is more than twice as fast as walking `itertext()`.
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _lines(text: str) -> str:
-    if _LINE_MARK not in text and _CELL_MARK not in text:
-        return " ".join(text.split())
-    lines = (_line(line) for line in text.split(_LINE_MARK))
+    if _without_marks(text):
+        return _one_line(text)
+    lines = (_line(line) for line in text.split(LINE))
     return "\n".join(line for line in lines if line)
 
 
 def _line(line: str) -> str:
-    if _CELL_MARK not in line:
-        return " ".join(line.split())
-    return "\t".join(" ".join(cell.split()) for cell in line.split(_CELL_MARK)).strip()
+    if CELL not in line:
+        return _one_line(line)
+    return "\t".join(" ".join(cell.split()) for cell in line.split(CELL)).strip()
+
+
+def _without_marks(text: str) -> bool:
+    return text.isascii() or (LINE not in text and CELL not in text)
+
+
+def _one_line(text: str) -> str:
+    """The text with its white space collapsed; most texts have none to collapse, and to see that costs far less."""
+    if "  " in text or not _has_only_spaces(text):
+        return " ".join(text.split())
+    return text.strip()
+
+
+def _has_only_spaces(text: str) -> bool:
+    if text.isascii():
+        return "\n" not in text and "\t" not in text and "\r" not in text
+    # Of all white space of Unicode, only the plain space counts as printable.
+    return text.isprintable()
 
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:
@@ -88,9 +124,9 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
     for child in element:
         tag = child.tag
         if isinstance(tag, str):
-            pieces.append(_LINE_MARK if tag in _LINES else "")
+            pieces.append(LINE if tag in _LINES else "")
             _collect(child, pieces)
-            pieces.append(_LINE_MARK if tag in _LINES else _CELL_MARK if tag == _CELL else "")
+            pieces.append(LINE if tag in _LINES else CELL if tag == _CELL else "")
         elif isinstance(child, etree._Entity):  # noqa: SLF001 - lxml exports no public name for it
             pieces.append(str(child.text))
         pieces.append(child.tail or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import BinaryIO
 
 from patent2tech.errors import NotAPatent
 from patent2tech.formats.chunks import find_in_chunk
-from patent2tech.formats.containers import ZIP_MARK, Container, Folder, SingleFile, open_zip
-from patent2tech.formats.finding import Found, find_in_members, find_in_stream, known_formats
+from patent2tech.formats.containers import ZIP_MARK, Container, SingleFile
+from patent2tech.formats.finding import Found, find_in_stream, known_formats
 from patent2tech.formats.format import HEAD_BYTES, Head
 from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Outcome, Rejected
@@ -28,8 +29,7 @@ def read_path(path: Path) -> Iterator[Outcome]:
         BadInput: when the source as a whole cannot be read or holds no patent document at all.
     """
     if path.is_dir():
-        folder = Folder(path)
-        yield from _some(path.name, _read(find_in_members(folder, folder.members())))
+        yield from _some(path.name, _read_planned(path.name, path))
     elif not path.is_file():
         raise NotAPatent(f"there is no file or folder {path}; check the path")
     else:
@@ -64,12 +64,8 @@ class _Upload:
 def _read_file(container: Container, name: str, stream: BinaryIO, path: Path | None = None) -> Iterator[Outcome]:
     head = Head(stream.read(HEAD_BYTES))
     stream.seek(0)
-    if head.content.startswith(ZIP_MARK):
-        with open_zip(name, stream) as archive:
-            yield from _some(name, _read(find_in_members(archive, archive.members())))
-        return
-    if is_tar(head.content) or head.content.startswith(GZIP_MARK):
-        yield from _some(name, _read_archive(name, stream, path))
+    if head.content.startswith((ZIP_MARK, GZIP_MARK)) or is_tar(head.content):
+        yield from _some(name, _read_archive(name, stream) if path is None else _read_planned(name, path))
         return
     known = recognise(head)
     if known is None and head.root is None:
@@ -79,16 +75,21 @@ def _read_file(container: Container, name: str, stream: BinaryIO, path: Path | N
     yield from _some(name, _read(found))
 
 
-def _read_archive(name: str, stream: BinaryIO, path: Path | None) -> Iterator[Outcome]:
+def _read_archive(name: str, stream: BinaryIO) -> Iterator[Outcome]:
     with tempfile.TemporaryDirectory(prefix="p2t-read-") as folder:
-        if path is None:
-            path = Path(folder) / "upload"
-            path.write_bytes(stream.read())
-        with Spool(Path(folder)) as spool:
-            for each in plan(path, spool, name):
-                if isinstance(each, Rejected):
-                    yield each
-                    continue
+        path = Path(folder) / "upload"
+        with path.open("wb") as file:
+            shutil.copyfileobj(stream, file)
+        yield from _read_planned(name, path)
+
+
+def _read_planned(name: str, path: Path) -> Iterator[Outcome]:
+    """What lies in a folder or an archive, cut as an import cuts it."""
+    with tempfile.TemporaryDirectory(prefix="p2t-read-") as folder, Spool(Path(folder)) as spool:
+        for each in plan(path, spool, name):
+            if isinstance(each, Rejected):
+                yield each
+            else:
                 yield from _read(find_in_chunk(each))
                 spool.release(each.file)
 

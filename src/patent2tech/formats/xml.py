@@ -16,6 +16,7 @@ _ASCII_SUPERSETS: Final = frozenset(
     "utf-8 utf8 us-ascii ascii iso-8859-1 iso-8859-15 latin1 windows-1252 cp1252 euc-kr cp949 ks_c_5601-1987".split()
 )
 _ENTITY: Final = re.compile(rb"<!ENTITY\s+(%\s*)?[^\s>]+\s+(?P<rest>[^>]*)>")
+_BEFORE_ROOT: Final = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 
 
@@ -24,9 +25,10 @@ def root_name(head: bytes) -> str | None:
     head = as_utf8(head[:_PROLOG_BYTES]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith(b"<"):
         return None
-    head = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", head, flags=re.DOTALL)
-    head = re.sub(rb"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", b"", head, count=1, flags=re.DOTALL)
-    match = _ROOT.match(head.lstrip())
+    place = 0
+    while before := _BEFORE_ROOT.match(head, place):
+        place = before.end()
+    match = _ROOT.match(head, place)
     return match[1].decode() if match else None
 
 

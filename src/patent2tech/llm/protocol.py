@@ -43,7 +43,8 @@ class Ask(Generic[T]):
 
     `purpose` names the step for the ledger (`analysis.concepts`, `code.plan`) and `prompt_version` the prompt's
     version; both are part of the cache's key. `instructions` are ours; `prompt` may hold untrusted text, marked as
-    data by its author. `attempt` tells repeated asks of the same text apart.
+    data by its author. `attempt` tells repeated asks of the same text apart. `job` names for the ledger the work that
+    this belongs to.
     """
 
     purpose: str
@@ -53,6 +54,7 @@ class Ask(Generic[T]):
     output: type[T]
     max_output_tokens: int
     attempt: int = 0
+    job: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +108,5 @@ class LanguageModel(Protocol):
         ...
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens a text is for this model; never less than the truth by more than a twentieth."""
+        """About how many tokens a text is for this model, rather too many, and always the same for the same text."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _COMPACT = re.compile(r"^(\d{4})[-./]?(\d{2})[-./]?(\d{2})\.?$")
 _FIRST_PATENT_YEAR = 1421
@@ -28,6 +29,7 @@ class PartialDate:
             raise ValueError("a date with a day needs a month")
 
     @classmethod
+    @lru_cache(maxsize=16_384)  # more days than a century of Tuesdays, on which the offices publish
     def parse(cls, text: str) -> PartialDate | None:
         """Read `20030517`, `20030500`, `2003-05-17`, `2003.05.17` or `2003`; `None` when the text is no date."""
         text = text.strip()

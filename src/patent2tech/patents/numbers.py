@@ -15,10 +15,13 @@ _PRINTED = re.compile(
 _KOREAN = re.compile(
     r"^(?:10|20|30)[-\s]?(?:\d{4}-\d{7}|\d{7}(?:-?\d{2,4}){0,2})(?:\s*[A-Z]\d?)?$|^(?:10|20|30)\d{11}$", re.ASCII
 )
-_KIND = re.compile(r"(?:[A-Z]\d?)?")
+_KIND = re.compile(r"[A-Z]\d?")
 _LONGEST_GRANT = 8
 _US_APPLICATION_LENGTHS = (10, 11)
+_KR_REGISTERED_LENGTH = 9
+_KR_OPEN_LENGTH = 13
 _WO_SHORT_LENGTH = 7
+_WO_LENGTH = 10
 _WO_FIRST_YEAR = 78
 _EP_LENGTH = 7
 _ICE_LENGTH = 8
@@ -50,10 +53,13 @@ class PublicationNumber:
             NotAPublicationNumber: when the fields do not make a number.
         """
         country, kind = country.strip().upper(), kind.strip().upper()
-        if country == "US" and serial.isascii() and serial.isdigit() and 0 < len(serial.lstrip("0")) <= _LONGEST_GRANT:
+        if country == "US" and serial.isascii() and serial.isdigit() and (not kind or _KIND.fullmatch(kind)):
             # By far the most common case, which a patent with many citations meets a thousand times.
-            return cls(country, serial.lstrip("0"), kind) if _KIND.fullmatch(kind) else cls.parse(f"US{serial}{kind}")
-        return cls.parse(f"{country}{_SEPARATORS.sub('', serial)}{kind}")
+            significant = serial.lstrip("0")
+            if 0 < len(significant) <= _LONGEST_GRANT:
+                return cls(country, significant, kind)
+        printed = f"{country}{serial}{kind}"
+        return cls._of_compact(printed.upper(), printed) if country and printed.isalnum() else cls.parse(printed)
 
     @classmethod
     def parse(cls, text: str) -> PublicationNumber:
@@ -68,14 +74,18 @@ class PublicationNumber:
         stated = text.strip().upper()
         if _KOREAN.match(stated):
             stated = f"KR{stated}"
-        match = _PRINTED.match(_SEPARATORS.sub("", stated))
+        return cls._of_compact(_SEPARATORS.sub("", stated), text.strip())
+
+    @classmethod
+    def _of_compact(cls, compact: str, text: str) -> PublicationNumber:
+        match = _PRINTED.match(compact)
         if not match:
-            raise NotAPublicationNumber(f"{text.strip()!r} is not a publication number such as US8418361B2")
-        country = match["country"] or "US"
-        if match["prefix"] and country != "US":
-            raise NotAPublicationNumber(f"{text.strip()!r}: only US numbers have the series {match['prefix']}")
-        serial = (match["prefix"] or "") + match["serial"]
-        return cls(country, _normal_serial(country, serial), match["kind"] or "")
+            raise NotAPublicationNumber(f"{text!r} is not a publication number such as US8418361B2")
+        country, prefix, serial, kind = match.groups("")
+        country = country or "US"
+        if prefix and country != "US":
+            raise NotAPublicationNumber(f"{text!r}: only US numbers have the series {prefix}")
+        return cls(country, _normal_serial(country, prefix + serial), kind)
 
     def matches(self, other: PublicationNumber) -> bool:
         """Whether both may name one publication: same country and serial, and kinds equal where both state one."""
@@ -97,6 +107,42 @@ class PublicationNumber:
         """The serial as USPTO XML writes it: eight characters, zeros behind the letters of a series."""
         letters = self.serial.rstrip("0123456789")
         return letters + self.serial[len(letters) :].zfill(_ICE_LENGTH - len(letters))
+
+    @property
+    def kipris(self) -> str:
+        """The digits of a Korean number as KIPRIS answers them: a registration has thirteen too, `1029609060000`."""
+        return (
+            f"{self.serial}0000" if self.country == "KR" and len(self.serial) == _KR_REGISTERED_LENGTH else self.serial
+        )
+
+    @property
+    def bigquery(self) -> str:
+        """The form of Google's public table: `US-8418361-B2`, `US-2011039701-A1`."""
+        serial = f"{self.serial[:4]}{int(self.serial[4:]):06}" if self._is_us_application else self.serial
+        return "-".join(part for part in (self.country, serial, self.kind) if part)
+
+    @property
+    def printed(self) -> str:
+        """The form of the front page: `US 8,418,361 B2`, `US 2011/0039701 A1`, `WO 2009/085664 A2`, `KR 10-2960906`."""
+        match self.country:
+            case "US" if self._is_us_application:
+                serial = f"{self.serial[:4]}/{self.serial[4:]}"
+            case "US":
+                letters = self.serial.rstrip("0123456789")
+                serial = f"{letters}{int(self.serial[len(letters) :]):,}"
+            case "WO" if len(self.serial) == _WO_LENGTH:
+                serial = f"{self.serial[:4]}/{self.serial[4:]}"
+            case "KR" if len(self.serial) == _KR_REGISTERED_LENGTH:
+                serial = f"{self.serial[:2]}-{self.serial[2:]}"
+            case "KR" if len(self.serial) == _KR_OPEN_LENGTH:
+                serial = f"{self.serial[:2]}-{self.serial[2:6]}-{self.serial[6:]}"
+            case _:
+                serial = self.serial
+        return " ".join(part for part in (self.country, serial, self.kind) if part)
+
+    @property
+    def _is_us_application(self) -> bool:
+        return self.country == "US" and len(self.serial) == _US_APPLICATION_LENGTHS[-1] and self.serial.isdigit()
 
     def __str__(self) -> str:
         """The form of Google Patents, which this program prints everywhere: `US8418361B2`."""

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_TRAILING: Final = re.compile(r"[\s;,.:]*(?:\b(?:and|or)\b|및|그리고)?[\s;,.:]*$")
+_JOINING: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ";,.:"
+"""White space and punctuation; stripping takes linear time, where a pattern bound to the end of a text does not."""
+
+_CONJUNCTION: Final = re.compile(r"(?:\b(?:and|or)|및|그리고)\Z")
 _LEADING: Final = re.compile(r"^[\s;,:]*(?:(?:and|or)\s+(?=(?:an?|the|said|at|one|wherein|whereby)\b))?", re.IGNORECASE)
 _MAX_LISTED: Final = 2_000
 
@@ -24,7 +27,8 @@ class ClaimParts:
 
 def tidy(element: str) -> str:
     """A limitation without the punctuation and conjunctions that only join it to its neighbours."""
-    return _TRAILING.sub("", _LEADING.sub("", element)).strip()
+    words = _LEADING.sub("", element).rstrip(_JOINING)
+    return _CONJUNCTION.sub("", words).rstrip(_JOINING).strip()
 
 
 def spread(numbers: str, live: set[int]) -> Iterator[int]:

@@ -28,7 +28,8 @@ _STRONG: Final = (
 )
 _WEAK: Final = r"includ(?:ing|es?)|having|has|contain(?:ing|s)|composed\s+of|wherein|whereby|which|that"
 _LEAD: Final = (
-    r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|(?:the\s+)?(?:improvement|improvements|steps?|method)\s+)*"
+    r"(?:further\s+|additionally\s+|also\s+|and\s+|which\s+|"
+    r"(?:the\s+)?(?:improvement|improvements|steps?|method)\s+){0,6}"
 )
 _TAIL: Final = (
     r"(?:\s+(?:at\s+least\s+)?(?:the\s+)?(?:following\s+)?(?:method\s+|process\s+)?"
@@ -43,7 +44,7 @@ _NEW_LIMITATION: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"^(?:an?|the|said|in\s+an?|in\s+the|one\s+or\s+more|at\s+least\s+one)\s+", re.IGNORECASE)
 _SUBJECT_END: Final = re.compile(
-    r"\s*(?:[,:;(]|\b(?:for|of|to|in|on|by|with|from|as|at|which|that|wherein|whereby|having|comprising|including|containing|"
+    r"\s*(?:[,:;(]|(?<!-)\b(?:for|of|to|in|on|by|with|from|as|at|which|that|wherein|whereby|having|comprising|including|containing|"
     r"according|using|used|adapted|configured|operable|capable|being|where|when|suitable|stored|storing|encoded|made|"
     r"produced|obtained|obtainable|executed|performed|implemented|is|are)\b)",
     re.IGNORECASE,

@@ -40,6 +40,7 @@ _NOT_PARTS: Final = re.compile(
     r"|\b\d+\s*(?:x|×|:|/)\s*\d+\b",
     re.IGNORECASE,
 )
+_POWER: Final = re.compile(r"\w*\^\(?[\w.+\-\u2013\u2212]+")
 _LIST_JOINS: Final = frozenset({",", "and", "or", "&", "and/or", "plus"})
 _RANGE_JOINS: Final = frozenset({"to", "through", "thru", "-", "\u2013", "\u2014"})
 _JOINS: Final = _LIST_JOINS | _RANGE_JOINS | {"(", ")", ".", "…"}
@@ -106,7 +107,7 @@ def _opens_list(tokens: list[_Token], index: int) -> bool:
 
 def _masked(text: str) -> str:
     """The text with figure numbers, claim numbers, dates and the like blanked out, offsets kept."""
-    for pattern in (FIGURE_MENTION, _SECTION_LINE, _NOT_PARTS):
+    for pattern in (FIGURE_MENTION, _SECTION_LINE, _NOT_PARTS, *((_POWER,) if "^" in text else ())):
         text = pattern.sub(lambda match: "\x00".ljust(len(match.group()), " "), text)
     return "\n".join(" " * len(line) if "\t" in line else line for line in text.split("\n"))
 

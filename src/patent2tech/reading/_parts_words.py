@@ -38,6 +38,7 @@ NEVER_HEADS: Final = frozenset(
     "embodiments day days week weeks month months year years age version release rfc ieee iso din astm "
     "january february march april may june july august september october november december least most than "
     "approximately about roughly nearly almost exactly only equals equal ratio times power exponent "
+    "cos sin tan arccos arcsin arctan exp sqrt "
     "probability percent u.s.c usc cfr u.s ep wo jp de fr gb kr cn ref refs reference references bit bits "
     "byte bytes same hei sho heisei showa p".split()
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from patent2tech.patents import Figure, Locator, Patent, Section
+from patent2tech.reading._odd_captions import odd_captions
 from patent2tech.reading.views import view_words
 
 LABEL: Final = r"\d{1,3}(?:[A-Za-z]{1,2}(?![A-Za-z])|\([A-Za-z0-9]{1,3}\))?['’]?(?:-\d{1,2}(?=\s+(?:is|are|shows?)\b))?"
@@ -38,6 +39,9 @@ def read_figures(patent: Patent, sections: Mapping[str, Section]) -> tuple[Figur
     for caption in _captions(patent, sections):
         for label in caption.labels:
             captions.setdefault(label, caption)
+    if not captions:
+        for label, text, locator in odd_captions(patent):
+            captions.setdefault(label, _Caption((label,), text, locator))
     mentioned = (label for paragraph in patent.paragraphs for label in mentioned_labels(paragraph.text))
     labels = sorted(dict.fromkeys([*captions, *mentioned]), key=_label_order)
     sheets = _certain_sheets(patent, labels)
@@ -102,6 +106,6 @@ def _certain_sheets(patent: Patent, labels: list[str]) -> dict[str, int]:
     return dict(zip(labels, sheets, strict=True))
 
 
-def _label_order(label: str) -> tuple[int, str]:
-    number = re.match(r"\d+", label)
-    return (int(number[0]) if number else 0, label)
+def _label_order(label: str) -> tuple[int, int, str]:
+    number = re.match(r"(\d+)(?:\.(\d+))?", label)
+    return (int(number[1]), int(number[2] or 0), label) if number else (0, 0, label)

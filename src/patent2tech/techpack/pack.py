@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pydantic import TypeAdapter
@@ -50,7 +50,7 @@ def build_pack(request: PackRequest) -> Pack:
         ValueError: when two contributions claim the same part or the same path, which is a defect of a maker.
     """
     drawn = draw_sheets(request.patent.sheets, request.images)
-    contributions = [*_own_parts(request, drawn), *request.contributions]
+    contributions = _together(_own_parts(request, drawn), request.contributions)
     whole = {
         PAGE_FILE: render_page(request, drawn).encode("utf-8"),
         REPORT_FILE: render_report(request, drawn).encode("utf-8"),
@@ -86,6 +86,19 @@ def _own_parts(request: PackRequest, drawn: DrawnSheets) -> list[Contribution]:
     if drawn.images:
         parts.append(Contribution(PartName.FIGURES, {image.path: image.png for image in drawn.images}))
     return parts
+
+
+def _together(own: Sequence[Contribution], made: Sequence[Contribution]) -> list[Contribution]:
+    """All parts in their order; the single figures of a maker join the sheets, which the pack has without any maker."""
+    sheets = next((part for part in own if part.part is PartName.FIGURES), None)
+    figures = next((part for part in made if part.part is PartName.FIGURES), None)
+    if sheets is None or figures is None:
+        return [*own, *made]
+    twice = sorted(sheets.files.keys() & figures.files.keys())
+    if twice:
+        raise ValueError(f"the path {twice[0]!r} was contributed twice")
+    joined = replace(figures, files={**sheets.files, **figures.files})
+    return [*(part for part in own if part is not sheets), joined, *(part for part in made if part is not figures)]
 
 
 def _check_distinct(whole: Mapping[str, bytes], contributions: Sequence[Contribution]) -> None:

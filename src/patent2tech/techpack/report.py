@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from patent2tech.patents import Heading, Locator, Place
@@ -11,20 +10,10 @@ from patent2tech.techpack.claims import ClaimNode, Piece, Role, claim_tree
 from patent2tech.techpack.page.render import without_unshowable
 from patent2tech.techpack.request import PackRequest
 from patent2tech.techpack.sheets import DrawnSheets
+from patent2tech.text.markdown import escape_markdown
 from patent2tech.text.notes import Lang, Note
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$^])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LINE_START = re.compile(r"^([#+\-=:]|\d+(?=[.)]))")
-# Markdown readers make links of bare addresses, so an address is broken up where it would be recognised.
-_ADDRESS = re.compile(r"(?i)(?<=\w)(?=://|@)|(?<=\bwww)(?=\.)")
-
-
-def escape_markdown(text: str) -> str:
-    """A text as one line of Markdown that shows it literally."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split())).translate(_ENTITIES)
-    line = _ADDRESS.sub("<!-- -->", line)
-    return _LINE_START.sub(lambda start: f"{start[1]}\\" if start[1][0].isdigit() else f"\\{start[1]}", line)
+__all__ = ["escape_markdown", "render_report"]
 
 
 def render_report(request: PackRequest, drawn: DrawnSheets) -> str:

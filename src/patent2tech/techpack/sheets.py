@@ -5,41 +5,25 @@ from __future__ import annotations
 import base64
 import io
 import os
-import struct
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from PIL import Image
 
+from patent2tech.errors import BadInput
+from patent2tech.formats.images import TooManyPixels, decode_image
 from patent2tech.patents import Sheet
 from patent2tech.techpack.png import line_art_png, sixteen_greys_png
 from patent2tech.text.notes import Note
 
-PIXEL_LIMIT = 50_000_000
 PAGE_WIDTH_PX = 1400
 COVER_WIDTH_PX = 800
 
-_FORMATS = ("TIFF", "PNG", "JPEG")
 # zlib levels, measured on 24 sheets of 300 dpi: level 9 takes 6 times as long as 6 and saves a tenth of the bytes.
 _FULL_LEVEL = 6
 _PAGE_LEVEL = 3
 _JPEG_QUALITY = 85
-_DECODER_FAILURES = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    EOFError,
-    OverflowError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-    Image.DecompressionBombError,
-    Warning,  # where warnings are errors, those of the decoders about broken files are among these
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +89,14 @@ def _draw(sheet: Sheet, path: str, content: bytes | None) -> SheetImage | Note |
         # A sheet that never came with the document is among the warnings of the reading.
         return Note.of("pack.warning.sheet_missing", file=sheet.file) if sheet.sha256 else None
     try:
-        # The size is known before a pixel is decoded; the limit is checked here and not by Pillow's global.
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            width, height = opened.size
-            if width * height > PIXEL_LIMIT:
-                return Note.of("pack.warning.sheet_too_large", file=sheet.file, megapixels=width * height // 1_000_000)
-            opened.load()
-            image = opened if opened.mode in {"1", "L", "RGB"} else opened.convert("RGB")
-            png = _full_png(image)
-            uri = _page_uri(image, png, COVER_WIDTH_PX if sheet.representative else PAGE_WIDTH_PX)
-            return SheetImage(sheet.number, sheet.file, path, png, uri, width, height, line_art=image.mode == "1")
-    except _DECODER_FAILURES:
+        image = decode_image(sheet.file, content)
+    except TooManyPixels as error:
+        return Note.of("pack.warning.sheet_too_large", file=sheet.file, megapixels=error.megapixels)
+    except BadInput:
         return Note.of("pack.warning.sheet_undecodable", file=sheet.file)
+    png = _full_png(image)
+    uri = _page_uri(image, png, COVER_WIDTH_PX if sheet.representative else PAGE_WIDTH_PX)
+    return SheetImage(sheet.number, sheet.file, path, png, uri, *image.size, line_art=image.mode == "1")
 
 
 def _full_png(image: Image.Image) -> bytes:

@@ -12,6 +12,7 @@ _ABBREVIATIONS: Final = frozenset(
     "int".split()
 )
 _END: Final = re.compile(r"[.!?](?:[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9가-힣]|\s*$|\n)")
+_LONGEST_WORD: Final = 40
 _LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 _MAX_ENUMERATION_WORDS: Final = 3
 _ENUMERATION: Final = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
@@ -34,7 +35,7 @@ def _ends_sentence(line: str, start: int, point: int) -> bool:
     if line[point] != ".":
         return True
     before = line[start:point]
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before[-_LONGEST_WORD:])
     if word and (word[1].lower() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())):
         return False
     return not _ENUMERATION.search(before) or len(before.split()) > _MAX_ENUMERATION_WORDS

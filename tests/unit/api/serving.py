@@ -26,6 +26,8 @@ def an_app(library: Library, folder: Path, **settings: object) -> App:
     app.library = library
     # Loaded once for all tests; each application would load its own.
     app.embedder = embedder()
+    # Analyses are kept where the library is; another database would take seconds to make.
+    app.database = library._database
     return app
 
 

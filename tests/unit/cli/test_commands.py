@@ -1,6 +1,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -64,9 +65,8 @@ def test_pack_writes_folder_and_zip_and_says_where(tmp_path: Path, capsys: pytes
     assert len([path for path in on_disk if path.startswith("figures/")]) >= 6
     with zipfile.ZipFile(str(document["zip"])) as archive:
         assert {name.split("/", 1)[1] for name in archive.namelist()} == on_disk
-    assert document["parts"] == {
-        "patent": True, "reading": True, "figures": True, "analysis": False, "code": False, "model": False,
-    }  # fmt: skip
+    present = {"patent": True, "reading": True, "figures": True, "analysis": True, "code": True}
+    assert document["parts"].items() >= present.items()  # type: ignore[attr-defined]
 
 
 def test_a_kept_patent_is_packed_and_read_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,6 +150,18 @@ def test_doctor_finds_and_mends_a_missing_file(data_dir: Path, capsys: pytest.Ca
     printed(capsys)
 
 
+def test_doctor_says_which_sandbox_there_is(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def sandbox() -> dict[str, object]:
+        assert run(["doctor", "--json"]) == 0
+        return next(finding for finding in printed(capsys)["findings"] if finding["what"] == "sandbox")
+
+    assert sandbox() == {"what": "sandbox", "ok": True, "detail": "sandlock, passed its self-test"}
+    monkeypatch.setenv("P2T_SANDBOX", "none")
+    assert str(sandbox()["detail"]).startswith("none: no sandbox works on this machine, so nothing is run")
+
+
 def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "x.xml"
     source.write_text(uspto_document(title="Cup \u009b31m\u202eevil"))
@@ -157,3 +169,71 @@ def test_text_of_strangers_cannot_drive_the_terminal(tmp_path: Path, capsys: pyt
     shown = capsys.readouterr().out
     assert "\u009b" not in shown
     assert "\u202e" not in shown
+
+
+def test_figures_are_written_with_their_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "figures"
+    assert run(["figures", "sample:mechanical", "--out", str(out), "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= {"sheets", "figures", "warnings", "folder"}
+    figures = cast("list[dict[str, Any]]", document["figures"])
+    assert [figure["label"] for figure in figures] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert figures[1]["view"]["direction"] == ["front"]
+    assert figures[4]["view"]["section"] == {"line": "5-5", "figure": "4"}
+    assert any(numeral["part"] for numeral in figures[0]["numerals"])
+    for figure in figures:
+        assert (out / figure["image"]).read_bytes().startswith(b"\x89PNG")
+        assert b"<svg" in (out / figure["overlay"]).read_bytes()
+    kept = json.loads((out / "figures.json").read_text())
+    assert kept["figures"] == figures
+    assert not list(out.glob(".*"))
+
+
+def test_figures_of_a_patent_without_sheets_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "patent.xml"
+    source.write_text(uspto_document(claims=[claim_xml(1, "A latch.")]))
+    assert run(["figures", str(source), "--json"]) == 0
+    assert printed(capsys)["figures"] == []
+
+
+def test_analyse_gives_the_fields_of_the_design(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyse", "sample:mechanical", "--question", "How wide is the open slot?", "--json"]) == 0
+    document = printed(capsys)
+    assert document.keys() >= {"engine", "model", "lang", "sections", "answer", "coverage", "usage"}
+    assert document["engine"] == "rules"
+    assert "8.4 mm" in json.dumps(document["answer"])
+    assert run(["analyse", "sample:korean", "--lang", "ko"]) == 0
+    assert "언어 모델 없이는 제공되지 않습니다" in capsys.readouterr().out
+
+
+def test_analyse_charts_a_claim_against_a_text_and_compares_patents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    product = tmp_path / "product.txt"
+    product.write_text("Our clamp has a base plate.", encoding="utf-8")
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--against", str(product), "--json"]) == 0
+    assert {row["verdict"] for row in printed(capsys)["rows"]} >= {"found", "not_found"}  # type: ignore[attr-defined]
+    assert run(["analyse", "sample:mechanical", "--against", "sample:korean", "--json"]) == 0
+    assert printed(capsys)["second"] == "KR102990001B1"
+    assert run(["analyse", "sample:mechanical", "--claim", "1", "--json"]) == 2
+
+
+def test_a_dead_model_server_fails_with_one_sentence_and_doctor_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("P2T_ANALYSIS_MODEL", "none")
+    monkeypatch.setenv("P2T_MODEL_TIMEOUT", "1")
+    assert run(["analyse", "sample:mechanical", "--json"]) == 1
+    assert printed(capsys)["error"]["code"] == "model_unavailable"  # type: ignore[index]
+    assert run(["doctor", "--json"]) == 1
+    findings = printed(capsys)["findings"]
+    assert any(each["what"] == "analysis model" and not each["ok"] for each in findings)  # type: ignore[attr-defined]
+
+
+def test_pack_answers_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = "How wide is the open slot?"
+    assert run(["pack", "sample:mechanical", "--out", str(tmp_path), "--question", question, "--json"]) == 0
+    folder = Path(str(printed(capsys)["folder"]))
+    assert "8.4 mm" in json.dumps(json.loads((folder / "analysis.json").read_text())["answer"])
+    assert question in (folder / "report.md").read_text()

@@ -1,4 +1,5 @@
 import io
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -131,9 +132,31 @@ def test_a_damaged_zip_is_malformed() -> None:
     whole = zipped({"US1.XML": DOCUMENT.encode() * 3})
     damaged = bytearray(whole)
     damaged[60:90] = b"\x00" * 30
-    for content in (whole[: len(whole) // 2], bytes(damaged)):
-        with pytest.raises(Malformed):
-            list(read_upload("x.zip", content))
+    with pytest.raises(Malformed):
+        list(read_upload("x.zip", whole[: len(whole) // 2]))
+    (rejected,) = read_upload("x.zip", bytes(damaged))
+    assert isinstance(rejected, Rejected)
+    assert isinstance(rejected.reason, Malformed)
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def test_a_tar_within_a_zip_is_read_by_path_and_by_upload(tmp_path: Path) -> None:
+    red_book = zipped({"US1/US1.XML": DOCUMENT.encode(), "US1/US1-D00001.TIF": tiff()})
+    packed = zipped({"weekly/I20250626.tar": tarred({"UTIL0204/US1.ZIP": red_book}), "plain.xml": DOCUMENT.encode()})
+    path = tmp_path / "weekly.zip"
+    path.write_bytes(packed)
+    for outcomes in (list(read_path(path)), list(read_upload("weekly.zip", packed)), list(read_path(tmp_path))):
+        assert sorted(bool(each.sheets) for each in outcomes if isinstance(each, Parsed)) == [False, True]
+        assert len(outcomes) == 2
 
 
 @pytest.mark.parametrize(

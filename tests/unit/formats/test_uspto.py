@@ -136,3 +136,12 @@ def test_one_paragraph_number_repeated_without_end_takes_no_quadratic_time() -> 
     description = '<p num="0001">a</p>' * 20_000
     numbers = [each.number for each in parsed(uspto_document(description=description)).paragraphs]
     assert len(set(numbers)) == 20_000
+
+
+def test_text_that_a_reissue_deletes_stands_in_brackets() -> None:
+    marked = (
+        'A <?delete-start id="REI-1" date="20221025"?>soft <?delete-end id="REI-1"?><?insert-start?>hard<?insert-end?>'
+    )
+    document = uspto_document(number="RE049257", kind="E1", claims=[claim_xml(1, "MARKED seat.")])
+    patent = parsed(document.replace("MARKED", marked).replace('"utility"', '"reissue"'))
+    assert patent.claims[0].text == "1. A [soft ]hard seat."

@@ -131,7 +131,7 @@ def test_a_green_book_grant_is_read_whole() -> None:
         "2. A part of claim 1.",
     ]
     assert [(each.number, each.text, each.section) for each in patent.paragraphs] == [
-        ("0001", "Valves leak at 5 μm and Δ 10-5.", None),
+        ("0001", "Valves leak at 5 μm and Δ 10^-5.", None),
         ("0002", "FIG. 1 is a view.", Section.DRAWINGS),
         ("0003", "See\n##STR1##\nand .unknown. code.", Section.DETAILED),
         ("0004", "TABLE 1\n____\nx\t2", Section.DETAILED),
@@ -208,17 +208,17 @@ def test_declared_entities_are_refused(twin: str) -> None:
     ],
 )
 def test_hostile_sgml_takes_linear_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(BadInput):
         UsptoPatdoc().parse(text.encode())
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_hostile_green_book_text_takes_linear_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     lines = "      " + "x" * 60 + "-\n"
     UsptoAps().parse((APS + lines * 100_000 + "PAR  " + ".sub" * 500_000).encode())
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize(

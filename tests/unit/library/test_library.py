@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from patent2tech.app import number_of
 from patent2tech.errors import BadInput, Malformed, NotFound
 from patent2tech.library import Entry, KeptStatus, Library
 from patent2tech.patents import Figure, Part, PartialDate, Patent, PublicationNumber
@@ -240,3 +241,9 @@ def test_figures_are_found_on_demand_when_none_were_kept(
     described = ((Figure("2"),), (Part("14", ("bolt",), ()),))
     assert reading.keep(a_patent(), b"<xml/>", {}, *described).status is KeptStatus.UNCHANGED
     assert (reading.figures(a_patent().number), reading.parts(a_patent().number)) == described
+
+
+@pytest.mark.parametrize("asked", ["US9,900,001", "us 9,900,001 (B2)", "US-9900001-B2", "09900001", "US 9900001"])
+def test_a_patent_is_found_by_every_common_form_of_its_number(library: Library, a_patent: Builder, asked: str) -> None:
+    library.keep(a_patent(number="US9900001B2"), b"<xml/>")
+    assert library.get(number_of(asked)).number == number("US9900001B2")

@@ -99,6 +99,7 @@ def test_every_form_that_is_printed_is_read_back(number: PublicationNumber) -> N
     assert PublicationNumber.parse(number.docdb) == number
     assert PublicationNumber.parse(str(number).lower()) == number
     assert PublicationNumber.parse(number.epodoc).matches(number)
+    assert PublicationNumber.parse(number.printed) == PublicationNumber.parse(number.bigquery) == number
     assert PublicationNumber.of(number.country, number.serial, number.kind) == number
     if number.country == "US" and len(number.serial) <= 8:
         assert PublicationNumber.of("US", number.ice, number.kind) == number
@@ -111,3 +112,28 @@ def test_any_text_is_a_number_or_is_refused(text: str) -> None:
     except NotAPublicationNumber:
         return
     assert PublicationNumber.parse(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "bigquery"),
+    [
+        ("US8418361B2", "US 8,418,361 B2", "US-8418361-B2"),
+        ("US20110039701A1", "US 2011/0039701 A1", "US-2011039701-A1"),
+        ("USD680087S1", "US D680,087 S1", "US-D680087-S1"),
+        ("USRE43633E", "US RE43,633 E", "US-RE43633-E"),
+        ("WO2009085664A2", "WO 2009/085664 A2", "WO-2009085664-A2"),
+        ("EP1000000A1", "EP 1000000 A1", "EP-1000000-A1"),
+        ("KR102960906B1", "KR 10-2960906 B1", "KR-102960906-B1"),
+        ("KR1020230147601A", "KR 10-2023-0147601 A", "KR-1020230147601-A"),
+    ],
+)
+def test_a_number_is_printed_in_the_forms_of_others_and_read_back(text: str, printed: str, bigquery: str) -> None:
+    number = PublicationNumber.parse(text)
+    assert (number.printed, number.bigquery) == (printed, bigquery)
+    assert PublicationNumber.parse(printed) == PublicationNumber.parse(bigquery) == number
+
+
+def test_a_korean_registration_is_written_as_kipris_does() -> None:
+    assert PublicationNumber.parse("KR 10-2960906 B1").kipris == "1029609060000"
+    assert PublicationNumber.parse("1029609060000") == PublicationNumber.parse("KR102960906")
+    assert PublicationNumber.parse("KR10-2023-0147601").kipris == "1020230147601"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from patent2tech.patents import Heading, Paragraph, Patent, PatentType, PublicationNumber, Section, Sheet, Stated
@@ -54,6 +56,34 @@ def test_captions_come_from_the_section_of_drawings_even_several_in_one_paragrap
     assert figures["2"].views == ("front",)
     assert figures["3A"].caption == figures["3B"].caption
     assert figures["4"].caption is None
+
+
+def test_figures_of_an_international_design_are_numbered_with_a_point() -> None:
+    patent = replace(
+        patent_of(
+            Paragraph("0001", "1. Bottle"),
+            Paragraph("0002", "1.1 : Perspective"),
+            Paragraph("0003", "1.2 : Front 1.10 : Enlarged view of a part"),
+        ),
+        type=PatentType.DESIGN,
+    )
+    figures = read_figures(patent, read_sections(patent))
+    assert [(figure.label, figure.caption) for figure in figures] == [
+        ("1.1", "1.1 : Perspective"),
+        ("1.2", "1.2 : Front"),
+        ("1.10", "1.10 : Enlarged view of a part"),
+    ]
+
+
+def test_numbers_with_a_point_are_no_figures_of_a_utility_patent() -> None:
+    patent = patent_of(Paragraph("0001", "A gap of 1.5 millimetres and a ratio of 2.0 are kept."))
+    assert read_figures(patent, read_sections(patent)) == ()
+
+
+def test_the_only_figure_has_a_caption_without_a_number() -> None:
+    patent = patent_of(Paragraph("0001", "The FIGURE is a front view of a display screen."))
+    (figure,) = read_figures(patent, read_sections(patent))
+    assert (figure.label, figure.views) == ("1", ("front",))
 
 
 def test_sheets_are_linked_only_where_the_counts_leave_no_choice() -> None:

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 
 from patent2tech.store.tables import Base
 
-for _room in ("library", "search"):
+for _room in ("library", "llm", "search", "codegen", "analysis"):
     importlib.import_module(f"patent2tech.{_room}.tables")
 
 if TYPE_CHECKING:

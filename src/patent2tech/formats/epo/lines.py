@@ -6,6 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from patent2tech.formats.marks import CELL, LINE
+
 _BLOCKS: Final = frozenset("br claim-text dd dt heading li maths p row table tables title ul ol dl".split())
 
 
@@ -13,7 +15,7 @@ def broken_lines(element: etree._Element) -> list[str]:
     """All text of the element by lines, white space within them collapsed, without empty ones."""
     pieces: list[str] = []
     _collect(element, pieces)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(pieces).replace(LINE, "\n").replace(CELL, " ").split("\n"))
     return [line for line in lines if line]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from lxml import etree
 
 from patent2tech.errors import Malformed
+from patent2tech.formats.formulas import write_formulas
 from patent2tech.formats.prose import plain
 from patent2tech.formats.xml import parse_xml
 from patent2tech.patents import NotAPublicationNumber, PartialDate, PublicationNumber
 
 
 def local_tree(content: bytes) -> etree._Element:
-    """The root of the document, every element under its name without namespace.
+    """The root of the document, every element under its name without namespace, formulas as readable text.
 
     Raises:
         BadInput: as `parse_xml`.
@@ -19,6 +20,7 @@ def local_tree(content: bytes) -> etree._Element:
     root = parse_xml(content)
     for element in root.iter("*"):
         element.tag = local_name(str(element.tag))
+    write_formulas(root)
     return root
 
 

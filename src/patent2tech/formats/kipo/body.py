@@ -33,10 +33,10 @@ HEADINGS: Final = {
 }
 """Headings of the Korean specification form (특허법 시행규칙 별지), without spaces."""
 
-_CLAIM: Final = re.compile(r"^\s*(?:【\s*)?청구항\s*(\d{1,4})(?:\s*】)?\s*$", re.MULTILINE)
-_CLAIMS_END: Final = re.compile(r"^\s*(?:발명|고안)의\s*(?:상세한\s*)?설명\s*$", re.MULTILINE)
-_DRAWINGS: Final = re.compile(r"^\s*도\s*면\s*$", re.MULTILINE)
-_SHEET: Final = re.compile(r"^\s*도\s*면\s*(\d{1,3})(\S*)\s*$", re.MULTILINE)
+_CLAIM: Final = re.compile(r"^[^\S\n]*(?:【\s*)?청구항\s*(\d{1,4})(?:\s*】)?[^\S\n]*$", re.MULTILINE)
+_CLAIMS_END: Final = re.compile(r"^[^\S\n]*(?:발명|고안)의\s*(?:상세한\s*)?설명[^\S\n]*$", re.MULTILINE)
+_DRAWINGS: Final = re.compile(r"^[^\S\n]*도\s*면[^\S\n]*$", re.MULTILINE)
+_SHEET: Final = re.compile(r"^[^\S\n]*도\s*면\s*(\d{1,3})(\S*)[^\S\n]*$", re.MULTILINE)
 _NUMBERED: Final = re.compile(r"^\s*\[(\d{4,5})\]\s*")
 
 
@@ -51,16 +51,16 @@ def parse_claims(body: str) -> tuple[Claim, ...]:
 def parse_description(body: str) -> tuple[Heading | Paragraph, ...]:
     """Headings and `[0001]` paragraphs; lines without a number belong to the paragraph above them."""
     start, end = _CLAIMS_END.search(body), _drawings_start(body)
-    blocks: list[Heading | Paragraph] = []
+    blocks = _Blocks()
     section: Section | None = None
     for line in body[start.end() if start else 0 : end].split("\n"):
         bare = re.sub(r"\s+", "", line)
         if bare in HEADINGS:
             section = HEADINGS[bare]
-            blocks.append(Heading(" ".join(line.split()) if " " in line.strip() and not _spaced(line) else bare))
+            blocks.add_heading(" ".join(line.split()) if " " in line.strip() and not _spaced(line) else bare)
         elif bare:
-            _append(blocks, line, section)
-    return tuple(blocks)
+            blocks.add_line(line, section)
+    return blocks.close()
 
 
 def parse_sheets(body: str) -> tuple[Sheet, ...]:
@@ -79,16 +79,38 @@ def _spaced(line: str) -> bool:
     return all(len(word) == 1 for word in line.split())
 
 
-def _append(blocks: list[Heading | Paragraph], line: str, section: Section | None) -> None:
-    numbered = _NUMBERED.match(line)
-    if numbered:
-        blocks.append(Paragraph(numbered[1], _lines(line[numbered.end() :]), section))
-    elif blocks and isinstance(blocks[-1], Paragraph):
-        above = blocks[-1]
-        blocks[-1] = Paragraph(above.number, _lines(f"{above.text}\n{line}"), above.section)
-    else:
-        taken = sum(isinstance(block, Paragraph) for block in blocks)
-        blocks.append(Paragraph(f"{taken + 1:04}", _lines(line), section))
+class _Blocks:
+    """Gathers headings and paragraphs; a paragraph takes in lines until the next one begins."""
+
+    def __init__(self) -> None:
+        self._found: list[Heading | Paragraph] = []
+        self._paragraphs = 0
+        self._number = ""
+        self._section: Section | None = None
+        self._open: list[str] = []
+
+    def add_heading(self, text: str) -> None:
+        """A heading, which ends the paragraph before it."""
+        self.close()
+        self._found.append(Heading(text))
+
+    def add_line(self, line: str, section: Section | None) -> None:
+        """A line that begins a paragraph by its number, or goes on with the one before it."""
+        numbered = _NUMBERED.match(line)
+        if numbered or not self._open:
+            self.close()
+            self._paragraphs += 1
+            self._number = numbered[1] if numbered else f"{self._paragraphs:04}"
+            self._section = section
+            line = line[numbered.end() :] if numbered else line
+        self._open.append(line)
+
+    def close(self) -> tuple[Heading | Paragraph, ...]:
+        """All blocks, the open paragraph among them."""
+        if self._open:
+            self._found.append(Paragraph(self._number, _lines("\n".join(self._open)), self._section))
+            self._open = []
+        return tuple(self._found)
 
 
 def _lines(text: str) -> str:

@@ -9,10 +9,11 @@ from typing import Final
 
 from patent2tech.patents import PartialDate
 
-_FIELD: Final = re.compile(r"^\s*\((\d{2})\)\s*", re.MULTILINE)
+_FIELD: Final = re.compile(r"^[^\S\n]*\((\d{2})\)\s*", re.MULTILINE)
 _DATE: Final = re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
 _NOT_A_FIELD: Final = re.compile(
-    r"^\s*(전체\s*청구항\s*수|심사관|심사청구일자|대\s*표\s*도|기술이전\s*희망|이 발명을 지원한)[^\n]*$", re.MULTILINE
+    r"^[^\S\n]*(전체\s*청구항\s*수|심사관|심사청구일자|대\s*표\s*도|기술이전\s*희망|이 발명을 지원한)[^\n]*$",
+    re.MULTILINE,
 )
 _ABSTRACT_TITLE: Final = re.compile(r"^요\s*약(?:서)?\s*")
 

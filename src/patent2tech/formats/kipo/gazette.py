@@ -29,7 +29,7 @@ _MARK: Final = re.compile(r"\(19\)\s*대한민국\s*특허청")
 _CODES: Final = re.compile(r"\b([A-H]\d{2}[A-Z])\s+(\d{1,4}/\d{2,6})")
 _CLAIM_COUNT: Final = re.compile(r"전체\s*청구항\s*수\s*:?\s*총?\s*(\d+)\s*항")
 _CITED: Final = re.compile(r"^([A-Z]{2})\s?([\d-]+)\s*([A-Z]\d?)?\s*\*?$")
-_BODY: Final = re.compile(r"^\s*명\s*세\s*서\s*$", re.MULTILINE)
+_BODY: Final = re.compile(r"^[^\S\n]*명\s*세\s*서[^\S\n]*$", re.MULTILINE)
 
 
 _MAX_BYTES: Final = 16 * 1024 * 1024

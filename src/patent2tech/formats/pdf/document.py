@@ -34,7 +34,7 @@ _HEAD_LINES: Final = 15
 
 
 class PdfDocument:
-    """PDF with a text layer, or scanned pages where the extra `ocr` is installed."""
+    """PDF with a text layer, or scanned pages, which are read by OCR."""
 
     name: ClassVar[str] = "PDF"
 

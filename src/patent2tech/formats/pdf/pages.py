@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from patent2tech.errors import Malformed, TooLarge
 from patent2tech.formats.pdf.layout import is_numbered_sheet, reading_order
 from patent2tech.formats.pdf.page import Page, words_of
-from patent2tech.formats.pdf.scans import read_scan, require_ocr
+from patent2tech.formats.pdf.scans import read_scan
 from patent2tech.formats.pdf.sheets import as_png, render
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ _FEW: Final = 150
 _DRAWING_CHARACTERS: Final = 2500
 _FIGURE: Final = re.compile(r"\bFIGS?\b|\bFigure\b|도\s*면?\s*\d|図\s*\d", re.IGNORECASE)
 
-# PDFium is not safe for threads.
-_PDFIUM: Final = threading.Lock()
+PDFIUM: Final = threading.Lock()
+"""PDFium is not safe for threads: one caller at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,10 @@ def read_pages(content: bytes) -> Pages:
     Raises:
         Malformed: when the PDF is broken or asks for a password.
         TooLarge: when it has more pages than are read.
-        NotAPatent: when it is a scan and no OCR is installed.
     """
     import pypdfium2
 
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
@@ -116,7 +115,6 @@ def _scans(document: pypdfium2.PdfDocument, pages: list[Page]) -> list[Page]:
     scans = [index for index, page in enumerate(pages) if page.pictures]
     if not scans:
         return pages
-    require_ocr()
     if len(scans) > MAX_SCANS:
         raise TooLarge(
             f"the PDF has {len(scans)} scanned pages; up to {MAX_SCANS} are read by OCR, give its text instead"

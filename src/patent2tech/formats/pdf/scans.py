@@ -1,12 +1,10 @@
-"""Scanned pages read by OCR, where the optional extra `ocr` is installed."""
+"""Scanned pages read by OCR; its models come with the program."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from patent2tech.errors import NotAPatent
 from patent2tech.formats.pdf.page import Word
 from patent2tech.formats.plain.cleaning import clean_text
 
@@ -14,19 +12,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _SURE: Final = 0.6
-
-
-def require_ocr() -> None:
-    """Refuse scans where they cannot be read.
-
-    Raises:
-        NotAPatent: when the extra `ocr` is not installed.
-    """
-    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
-        raise NotAPatent(
-            "the PDF holds scanned pages without text; install the reader of scans with "
-            "`pip install patent2tech[ocr]`, or give the text of the patent"
-        )
 
 
 def read_scan(image: Image.Image, points_per_pixel: float) -> tuple[Word, ...]:

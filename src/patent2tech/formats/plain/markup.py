@@ -8,6 +8,8 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
+from patent2tech.formats.formulas import write_formulas
+from patent2tech.formats.marks import CELL, LINE
 from patent2tech.formats.plain.cleaning import clean_text
 
 _BLOCKS: Final = frozenset(
@@ -20,7 +22,7 @@ _TOO_DEEP: Final = re.compile("depth|huge", re.IGNORECASE)
 
 
 def parse_html(text: str) -> etree._Element:
-    """The root element of HTML.
+    """The root element of HTML, formulas as readable text.
 
     Raises:
         Malformed: when it holds no element, or is nested so deeply that the parser drops some of it.
@@ -34,6 +36,7 @@ def parse_html(text: str) -> etree._Element:
         raise Malformed(f"the HTML cannot be read: {error}") from None
     if any(_TOO_DEEP.search(each.message) for each in parser.error_log):
         raise Malformed("the HTML is nested too deeply to be read whole")
+    write_formulas(root)
     return root
 
 
@@ -59,4 +62,4 @@ def element_lines(element: etree._Element) -> list[str]:
 
 
 def _flat(text: str | None) -> str:
-    return (text or "").replace("\n", " ").replace("\t", " ")
+    return (text or "").replace("\n", " ").replace("\t", " ").replace(LINE, "\n").replace(CELL, "\t")

@@ -45,8 +45,12 @@ _WITH_CONTENT: Final = re.compile(
 _KOREAN_CLAIM: Final = re.compile(r"^【\s*청구항\s*\d{1,4}\s*】")
 _SHEET_NAME: Final = re.compile(r"^【?\s*(?:도|fig\.?)\s*\d{1,3}[a-z]?\s*】?$", re.IGNORECASE)
 _FORM: Final = re.compile(r"^【\s*서류명\s*】")
-_HASHES: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_DECORATION: Final = re.compile(r"^[\s*_【\[]+|[\s*_】\]:：]+$")
+_HASHES: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$")
+_SPACE: Final = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All white space of Unicode. Stripping takes linear time, where a pattern bound to the end of a line does not."""
+
+_BEFORE: Final = f"{_SPACE}*_【["
+_BEHIND: Final = f"{_SPACE}*_】]:："
 
 
 @dataclass(slots=True)
@@ -85,12 +89,12 @@ def cut_parts(text: str) -> Parts:
 
 def bare(text: str) -> str:
     """The words of a heading without brackets, emphasis and colon."""
-    return _DECORATION.sub("", text).strip()
+    return text.lstrip(_BEFORE).rstrip(_BEHIND)
 
 
 def _line(raw: str) -> Line:
     hashes = _HASHES.match(raw)
-    return Line(hashes[2], len(hashes[1])) if hashes else Line(raw.rstrip())
+    return Line(hashes[2].rstrip().rstrip("#").rstrip(), len(hashes[1])) if hashes else Line(raw.rstrip())
 
 
 def _named(line: Line, current: Part) -> tuple[Part | None, str]:

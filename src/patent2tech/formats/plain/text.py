@@ -21,7 +21,7 @@ from patent2tech.patents import Claim, Patent, PatentType, PublicationNumber
 _MAX_BYTES: Final = 16 * 1024 * 1024
 _EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MARKDOWN: Final = re.compile(r"^#{1,6}\s|\*\*\S", re.MULTILINE)
-_KOREAN_CLAIM: Final = re.compile(r"^\s*(?:【\s*)?청구항\s*\d", re.MULTILINE)
+_KOREAN_CLAIM: Final = re.compile(r"^[^\S\n]*(?:【\s*)?청구항\s*\d", re.MULTILINE)
 _HEAD_LINES: Final = 40
 
 
@@ -108,7 +108,7 @@ def _claims(lines: list[Line]) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
     if first := _KOREAN_CLAIM.search(text):
         # The form allows the text of a claim on the line of its number.
         split = re.sub(
-            r"^(\s*【\s*청구항\s*\d{1,4}\s*】)[ \t]*(?=\S)", r"\1\n", text[first.start() :], flags=re.MULTILINE
+            r"^([^\S\n]*【\s*청구항\s*\d{1,4}\s*】)[ \t]*(?=\S)", r"\1\n", text[first.start() :], flags=re.MULTILINE
         )
         return tuple(each for each in text[: first.start()].split("\n") if each.strip()), parse_korean_claims(split)
     return split_claims([line.text for line in lines])

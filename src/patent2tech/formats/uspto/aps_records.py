@@ -35,7 +35,9 @@ _CHARACTERS: Final = {
     "sub": "",
     "sup": "",
 }
-"""What the codes between two points stand for; a raised or lowered position is lost in plain text."""
+"""What the codes between two points stand for; a lowered position is lost in plain text."""
+
+_POWER: Final = re.compile(r"(?<=[\w)\]])\.sup\.(?=[+-]?\d)", re.IGNORECASE)
 
 _SPECIAL: Final = re.compile(
     r"(?<!www)\.(" + "|".join(re.escape(each) for each in sorted(_CHARACTERS, key=len, reverse=True)) + r")\.",
@@ -102,7 +104,7 @@ def groups(text: str) -> Iterator[Group]:
 
 def readable(text: str) -> str:
     """The text with the characters that the codes between two points stand for; unknown codes stay visible."""
-    return _SPECIAL.sub(_character, text)
+    return _SPECIAL.sub(_character, _POWER.sub("^", text))
 
 
 def _character(code: re.Match[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -25,7 +23,7 @@ _MARKED_SECTIONS: Final = {
 }
 """Section marks by processing instruction; a brief summary spans several sections, so only its headings tell."""
 
-_PRINTABLE: Final = re.compile(r"^[0-9A-Za-z]{1,8}$")
+_LONGEST_NUMBER: Final = 8
 
 _WRAPPERS: Final = {"description-of-drawings": Section.DRAWINGS}
 
@@ -34,31 +32,54 @@ def parse_description(description: etree._Element | None) -> tuple[Heading | Par
     """Headings and paragraphs in order; a paragraph without a number, or with a repeated one, gets its own."""
     if description is None:
         return ()
-    numbers = _Numbers()
-    return tuple(_numbered(block, numbers) for block in _blocks(description, None))
+    blocks = _Blocks()
+    blocks.read(description, None)
+    return tuple(blocks.found)
 
 
-def _blocks(parent: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
-    if loose := unmarked(parent.text):
-        yield Paragraph("", loose, section)
-    marked = section
-    for child in parent:
-        if isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001 - lxml exports no public name for it
-            marked = _marked_section(child, marked, section)
-        elif isinstance(child.tag, str):
-            yield from _block(child, marked)
-        if child.tail and not child.tail.isspace() and (loose := unmarked(child.tail)):
-            yield Paragraph("", loose, marked)
+class _Blocks:
+    """Gathers the blocks of a description, section by section, and gives every paragraph a number of its own."""
 
+    def __init__(self) -> None:
+        self.found: list[Heading | Paragraph] = []
+        self._taken: set[str] = set()
+        self._repeats: dict[str, int] = {}
 
-def _block(element: etree._Element, section: Section | None) -> Iterator[Heading | Paragraph]:
-    if element.tag in _WRAPPERS:
-        yield from _blocks(element, _WRAPPERS[str(element.tag)])
-    elif text := marked_prose(element):
-        if element.tag == "heading":
-            yield Heading(text, whole_number(element.get("level")) or 1)
-        else:
-            yield Paragraph((element.get("num") or "").strip(), text, section)
+    def read(self, parent: etree._Element, section: Section | None) -> None:
+        """Take in the children of an element that stand in this section, and the text between them."""
+        self._loose(parent.text, section)
+        marked = section
+        for child in parent:
+            tag = child.tag
+            if tag in _WRAPPERS:
+                self.read(child, _WRAPPERS[tag])
+            elif isinstance(child, etree._ProcessingInstruction):  # noqa: SLF001 - lxml exports no public name for it
+                marked = _marked_section(child, marked, section)
+            elif isinstance(tag, str) and (text := marked_prose(child)):
+                if tag == "heading":
+                    self.found.append(Heading(text, whole_number(child.get("level")) or 1))
+                else:
+                    self._paragraph((child.get("num") or "").strip(), text, marked)
+            if (tail := child.tail) and not tail.isspace():
+                self._loose(tail, marked)
+
+    def _loose(self, text: str | None, section: Section | None) -> None:
+        if loose := unmarked(text):
+            self._paragraph("", loose, section)
+
+    def _paragraph(self, stated: str, text: str, section: Section | None) -> None:
+        self.found.append(Paragraph(self._distinct(stated), text, section))
+
+    def _distinct(self, stated: str) -> str:
+        """The stated number, or one made from it or from the count so far, in time that does not grow with repeats."""
+        printable = stated.isascii() and stated.isalnum() and len(stated) <= _LONGEST_NUMBER
+        base = stated if printable else f"{len(self._taken) + 1:04}"
+        number = base
+        while number in self._taken:
+            self._repeats[base] = self._repeats.get(base, 1) + 1
+            number = f"{base}-{self._repeats[base]}"
+        self._taken.add(number)
+        return number
 
 
 def _marked_section(
@@ -68,28 +89,3 @@ def _marked_section(
     if name not in _MARKED_SECTIONS:
         return current
     return outer if 'end="tail"' in str(mark.text) else _MARKED_SECTIONS[name]
-
-
-class _Numbers:
-    """Gives every paragraph a number of its own, in time that does not grow with the repeats."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._repeats: dict[str, int] = {}
-
-    def distinct(self, stated: str) -> str:
-        """The stated number, or one made from it or from the count so far."""
-        base = stated if _PRINTABLE.match(stated) else f"{len(self._taken) + 1:04}"
-        number = base
-        while number in self._taken:
-            self._repeats[base] = self._repeats.get(base, 1) + 1
-            number = f"{base}-{self._repeats[base]}"
-        self._taken.add(number)
-        return number
-
-
-def _numbered(block: Heading | Paragraph, numbers: _Numbers) -> Heading | Paragraph:
-    if isinstance(block, Heading):
-        return block
-    number = numbers.distinct(block.number)
-    return block if number == block.number else Paragraph(number, block.text, block.section)

@@ -13,6 +13,7 @@ from patent2tech.errors import Malformed
 from patent2tech.formats.digits import whole_number
 from patent2tech.formats.prose import mark_layout, marked_prose
 from patent2tech.formats.uspto.bibliography import (
+    application_number,
     citations,
     cpc_symbols,
     dates,
@@ -25,8 +26,10 @@ from patent2tech.formats.uspto.bibliography import (
 )
 from patent2tech.formats.uspto.claims import parse_claims
 from patent2tech.formats.uspto.description import parse_description
+from patent2tech.formats.uspto.fields import by_name, texts
 from patent2tech.formats.uspto.parties import applicants, assignees, inventors
-from patent2tech.patents import Patent, Sheet
+from patent2tech.formats.uspto.reissue import bracket_deletions
+from patent2tech.patents import Patent, PatentType, Sheet
 
 ROOTS: Final = {
     "us-patent-grant": "us-bibliographic-data-grant",
@@ -40,36 +43,41 @@ def parse_document(root: etree._Element) -> Patent:
     Raises:
         Malformed: when the bibliography or the publication number is missing, or a claim has no number.
     """
-    mark_layout(root)
     tag = str(root.tag)
-    front = root.find(ROOTS[tag])
-    if front is None:
+    parts = by_name(root)
+    page = parts.get(ROOTS[tag])
+    if page is None:
         raise Malformed(f"the document has no {ROOTS[tag]}, so it names no patent; it may be truncated")
+    front = by_name(page)
     number = publication_number(front)
+    kind = patent_type(front, number)
+    if kind is PatentType.REISSUE:
+        bracket_deletions(root)
+    mark_layout(root)
     related = related_documents(front)
     return Patent(
         number=number,
-        title=marked_prose(front.find("invention-title")),
-        type=patent_type(front, number),
+        title=marked_prose(front.get("invention-title")),
+        type=kind,
         language=(root.get("lang") or "EN").lower(),
         source_format=_format_name(root),
-        abstract=marked_prose(root.find("abstract")) or None,
-        application_number=front.findtext("application-reference/document-id/doc-number"),
+        abstract=marked_prose(parts.get("abstract")) or None,
+        application_number=application_number(front),
         dates=dates(front, related, granted=tag == "us-patent-grant"),
         applicants=applicants(front),
         inventors=inventors(front),
         assignees=assignees(front),
         cpc=cpc_symbols(front),
         ipc=ipc_symbols(front),
-        locarno=_text(front, "classification-locarno/main-classification"),
-        us_class=_text(front, "classification-national/main-classification"),
+        locarno=_main_class(front.get("classification-locarno")),
+        us_class=_main_class(front.get("classification-national")),
         citations=citations(front),
         related=related,
         term=term_facts(front),
         stated=stated_counts(front),
-        claims=parse_claims(root.find("claims")),
-        description=parse_description(root.find("description")),
-        sheets=_sheets(root.find("drawings")),
+        claims=parse_claims(parts.get("claims")),
+        description=parse_description(parts.get("description")),
+        sheets=_sheets(parts.get("drawings")),
     )
 
 
@@ -78,8 +86,8 @@ def _format_name(root: etree._Element) -> str:
     return f"{root.tag} v{'4.0' if version == '40' else version or '4'}"
 
 
-def _text(front: etree._Element, path: str) -> str | None:
-    return " ".join((front.findtext(path) or "").split()) or None
+def _main_class(classification: etree._Element | None) -> str | None:
+    return " ".join(texts(classification).get("main-classification", "").split()) or None
 
 
 def _sheets(drawings: etree._Element | None) -> tuple[Sheet, ...]:

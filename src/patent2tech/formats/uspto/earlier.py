@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from patent2tech.errors import Malformed
+from patent2tech.formats.formulas import write_formulas
 from patent2tech.formats.prose import mark_layout
 from patent2tech.formats.uspto.claims import parse_claims
 from patent2tech.formats.uspto.description import parse_description
@@ -97,10 +98,11 @@ def heading_level(stated: str | None) -> str:
 
 
 def rename(root: etree._Element, names: Mapping[str, str]) -> None:
-    """Give elements the names by which the readers of claims, descriptions and prose know them."""
+    """Give elements the names by which the readers of claims, descriptions and prose know them; write formulas out."""
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag in names:
             element.tag = names[element.tag]
+    write_formulas(root)
 
 
 def claims_of(part: etree._Element | None) -> tuple[Claim, ...]:

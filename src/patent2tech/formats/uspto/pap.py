@@ -38,6 +38,7 @@ _NAMES: Final = {
     "paragraph-federal-research-statement": "p",
     "program-listing": "tables",
     "sequence-cwu": "tables",
+    "superscript": "sup",
     "table-cwu": "tables",
 }
 _MARKS: Final = {

@@ -53,6 +53,7 @@ _NAMES: Final = {
     "MATH-US": "maths",
     "PARA": "p",
     "SEQLST-US": "tables",
+    "SP": "sup",
     "TABLE-US": "tables",
 }
 _ATTRIBUTES: Final = {"claim": ("ID", "id"), "claim-ref": ("ID", "idref"), "heading": ("LVL", "level")}

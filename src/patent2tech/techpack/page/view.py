@@ -34,7 +34,10 @@ class Outlined:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Everything that the templates print, beside the reading itself."""
+    """Everything that the templates print, beside the reading itself.
+
+    `figures` is the section of the single figures, which stands beside the sheets; `sections` are the others.
+    """
 
     tree: tuple[ClaimNode, ...]
     cover: SheetImage | None
@@ -42,6 +45,7 @@ class PageView:
     sheet_of: Mapping[str, ShownSheet]
     statements: Mapping[StatementKind, tuple[Statement, ...]]
     description: tuple[Outlined, ...]
+    figures: Contribution | None
     sections: tuple[Contribution, ...]
     absent: tuple[PartName, ...]
     warnings: tuple[Note, ...]
@@ -57,6 +61,7 @@ def view_of(request: PackRequest, drawn: DrawnSheets) -> PageView:
     reading = request.reading
     sheets = _sheets(reading, drawn)
     made = {contribution.part for contribution in request.contributions}
+    shown = [contribution for contribution in request.contributions if contribution.section]
     by_number = {sheet.image.number: sheet for sheet in reversed(sheets)}
     return PageView(
         tree=claim_tree(reading),
@@ -72,7 +77,8 @@ def view_of(request: PackRequest, drawn: DrawnSheets) -> PageView:
             for kind in StatementKind
         },
         description=_description(reading),
-        sections=tuple(contribution for contribution in request.contributions if contribution.section),
+        figures=next((each for each in shown if each.part is PartName.FIGURES), None),
+        sections=tuple(each for each in shown if each.part is not PartName.FIGURES),
         absent=tuple(part for part in (PartName.ANALYSIS, PartName.CODE, PartName.MODEL) if part not in made),
         warnings=(*request.notes, *reading.warnings, *drawn.left_out),
     )

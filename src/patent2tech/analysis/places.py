@@ -1,0 +1,25 @@
+"""Places that a sentence speaks of (`claim 1`, `FIG. 2`, `[0012]`): its evidence names them, no quotation need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_MENTIONS: Final = re.compile(
+    r"(?P<claim>\b[Cc]laims?\s+(?P<c>\d+)|청구항\s*제?\s*(?P<ck>\d+)\s*항?|제\s?(?P<cj>\d+)\s?항)"
+    r"|(?P<figure>(?<!\w)(?:FIGS?\.?|Figs?\.?|[Ff]igures?|도면|도)\s*(?P<f>\d+[A-Za-z]?)(?!\d))"
+    r"|(?P<paragraph>(?:단락\s*|[Pp]aragraph\s*)?\[(?P<p>\d{1,5})\])"
+)
+
+
+def without_places(text: str, locators: Iterable[str]) -> str:
+    """The sentence without the places that its evidence names; a place that it does not name stays, with its number."""
+    named = set(locators)
+
+    def blank(match: re.Match[str]) -> str:
+        claim = match["c"] or match["ck"] or match["cj"]
+        locator = f"claim {claim}" if claim else f"FIG. {match['f']}" if match["f"] else f"[{match['p']}]"
+        return " " * len(match.group()) if locator in named else match.group()
+
+    return _MENTIONS.sub(blank, text)

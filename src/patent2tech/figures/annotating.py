@@ -1,0 +1,105 @@
+"""What stands in the figures that were found: kind, numerals with lead lines and part names, the graph of a chart."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from patent2tech.figures.charts import find_outlines, read_chart
+from patent2tech.figures.kinds import tell_kind
+from patent2tech.figures.leads import follow_leads
+from patent2tech.figures.lettering import read_lettering
+from patent2tech.figures.model import FigureKind
+from patent2tech.figures.numerals import read_numerals
+from patent2tech.figures.ocr import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from patent2tech.figures.charts import Outline
+    from patent2tech.figures.model import SeenFigure, SeenFigures, UprightSheet
+    from patent2tech.store.derived import Derived
+
+_KIND: Final = "lettering-1"
+_AT_ONCE: Final = 2
+"""Sheets at a time: reading and filtering let go of the interpreter, and more would only take memory."""
+
+_CHARTS: Final = frozenset({FigureKind.FLOW_CHART, FigureKind.BLOCK_DIAGRAM})
+
+
+def _silent(_: str) -> None:
+    """No progress is shown."""
+
+
+def annotate(
+    seen: SeenFigures,
+    parts: Mapping[str, str | None],
+    progress: Callable[[str], None] = _silent,
+    cache: Derived | None = None,
+) -> SeenFigures:
+    """The figures with their kind, their numerals and, for charts, their graph.
+
+    `parts` are the names of the patent's parts by numeral. What the sheets' text was read as is taken from them; only
+    their lettering is read here, once for each sheet.
+    """
+    owners = [[figure for figure in seen.figures if figure.sheet is sheet] for sheet in seen.sheets]
+    done: dict[int, SeenFigure] = {}
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        for number, annotated in enumerate(
+            pool.map(lambda sheet, own: _on_sheet(sheet, own, parts, cache), seen.sheets, owners), 1
+        ):
+            done |= {id(old): new for old, new in zip(owners[number - 1], annotated, strict=True)}
+            progress(f"numerals {number}/{len(seen.sheets)}")
+    return replace(seen, figures=tuple(done.get(id(figure), figure) for figure in seen.figures))
+
+
+def _on_sheet(
+    sheet: UprightSheet,
+    figures: Sequence[SeenFigure],
+    parts: Mapping[str, str | None],
+    cache: Derived | None,
+) -> list[SeenFigure]:
+    if not figures:
+        return []
+    lettering = _lettering(sheet, cache)
+    outlines = [find_outlines(sheet.pixels, figure.box) for figure in figures]
+    figures = [
+        replace(figure, kind=tell_kind(sheet.pixels, figure.box, figure.caption, ones, lettering))
+        for figure, ones in zip(figures, outlines, strict=True)
+    ]
+    found = read_numerals(figures, [*lettering, *sheet.lines], parts)
+    # All numerals of a sheet together: what leads to one of them leads to no other.
+    led = iter(follow_leads(sheet.pixels, [each for numerals in found for each in numerals]))
+    figures = [
+        replace(figure, numerals=tuple(next(led) for _ in numerals))
+        for figure, numerals in zip(figures, found, strict=True)
+    ]
+    return [_charted(figure, ones, sheet.lines or lettering) for figure, ones in zip(figures, outlines, strict=True)]
+
+
+def _charted(figure: SeenFigure, outlines: Sequence[Outline], lines: Sequence[TextLine]) -> SeenFigure:
+    if figure.kind not in _CHARTS:
+        return figure
+    left, top, right, bottom = figure.box
+    own = [
+        line
+        for line in lines
+        if left <= line.box[0] and line.box[2] <= right and top <= line.box[1] and line.box[3] <= bottom
+    ]
+    return replace(figure, chart=read_chart(figure.sheet.pixels, figure.box, outlines, own, figure.numerals))
+
+
+def _lettering(sheet: UprightSheet, cache: Derived | None) -> tuple[TextLine, ...]:
+    """The lettering of a sheet, read once for these very pixels."""
+    key = f"{sheet.pixels.shape} {sha256(sheet.pixels.tobytes()).hexdigest()}"
+    if cache and (content := cache.get(_KIND, key)) is not None:
+        return tuple(
+            TextLine(one["text"], tuple(one["box"]), one["confidence"], one["turn"]) for one in json.loads(content)
+        )
+    lines = read_lettering(sheet.pixels)
+    if cache:
+        cache.put(_KIND, key, json.dumps([asdict(line) for line in lines]).encode())
+    return lines

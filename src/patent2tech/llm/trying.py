@@ -1,0 +1,31 @@
+"""Trying a model: one small question, asked anew each time."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from pydantic import BaseModel
+
+from patent2tech.llm.protocol import Ask, LanguageModel
+
+_OUTPUT_TOKENS: Final = 200
+
+
+class Echo(BaseModel):
+    """One word."""
+
+    word: str
+
+
+def try_model(model: LanguageModel) -> float:
+    """Ask for a word in schema mode, and give the seconds that it took.
+
+    Raises:
+        P2TError: when the model does not answer, or not in the schema.
+    """
+    begun = time.monotonic()
+    model.answer(
+        Ask("doctor", "1", "You repeat words.", 'Repeat the word "valve".', Echo, _OUTPUT_TOKENS, time.time_ns())
+    )
+    return time.monotonic() - begun

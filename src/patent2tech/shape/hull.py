@@ -1,0 +1,74 @@
+"""The hull: the largest solid that fits every silhouette, as a field of distances (positive inside)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from patent2tech.figures.model import Side
+from patent2tech.shape.frames import FRAMES, Frame, Volume
+from patent2tech.shape.outlines import Outline
+
+Extents = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Cell centres along x, y, z around the origin; the longest side is 1."""
+
+    axes: tuple[NDArray[np.float64], ...]
+    extents: Extents
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Cells along x, y, z."""
+        return len(self.axes[0]), len(self.axes[1]), len(self.axes[2])
+
+    @property
+    def pitch(self) -> float:
+        """Size of a cell along the longest axis."""
+        axis = max(range(3), key=lambda i: self.extents[i])
+        return self.extents[axis] / len(self.axes[axis])
+
+
+def grid_of(extents: Extents, cells: int, least: int = 12) -> Grid:
+    """A grid over a box of these extents."""
+    axes = []
+    for extent in extents:
+        count = max(least, round(cells * extent))
+        axes.append((np.arange(count) + 0.5) / count * extent - extent / 2)
+    return Grid(tuple(axes), extents)
+
+
+def picture_size(frame: Frame, extents: Extents) -> tuple[float, float]:
+    """Width and height of the thing in a view."""
+    return extents[frame.right[0]], extents[frame.up[0]]
+
+
+def sampled(
+    image: NDArray[np.generic], box: tuple[int, int, int, int], shape: tuple[int, int], order: int = 1
+) -> NDArray[np.float32]:
+    """The part of an image in the box, at the centres of rows x columns cells."""
+    x0, y0, x1, y1 = box
+    rows, columns = shape
+    down = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0) - 0.5
+    right = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0) - 0.5
+    where = np.meshgrid(down, right, indexing="ij")
+    taken: NDArray[np.float32] = ndimage.map_coordinates(image.astype(np.float32), where, order=order, mode="nearest")
+    return taken
+
+
+def hull_field(outlines: Mapping[Side, Outline], grid: Grid) -> Volume:
+    """The smallest of all silhouettes' distances, in units of the thing."""
+    field = np.full(grid.shape, np.inf, np.float32)
+    for side, outline in outlines.items():
+        frame = FRAMES[side]
+        seen = frame.seen(field)
+        unit = picture_size(frame, grid.extents)[0] / (outline.box[2] - outline.box[0])
+        distance = sampled(outline.distance, outline.box, seen.shape[:2]) * unit
+        np.minimum(seen, distance[:, :, None], out=seen)
+    return field

@@ -1,0 +1,90 @@
+"""Small steps on pictures that several stages need: boxes, filling, signed distances."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from skimage.morphology import skeletonize
+
+Mask = NDArray[np.bool_]
+Grey = NDArray[np.float32]
+
+
+def disc(radius: int) -> NDArray[np.uint8]:
+    """A round brush."""
+    size = 2 * radius + 1
+    return cast("NDArray[np.uint8]", cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+
+
+def grown(mask: Mask, radius: int) -> Mask:
+    """The mask, wider by a radius."""
+    return cv2.dilate(mask.astype(np.uint8), disc(radius)) > 0 if radius > 0 else mask
+
+
+def closed(mask: Mask, radius: int) -> Mask:
+    """The mask with gaps narrower than twice the radius closed."""
+    if not radius:
+        return mask
+    wide = cv2.copyMakeBorder(mask.astype(np.uint8), *(radius,) * 4, cv2.BORDER_CONSTANT, value=0)
+    done = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, disc(radius))
+    whole: Mask = np.asarray(done[radius:-radius, radius:-radius] > 0, bool)
+    return whole
+
+
+def opened(mask: Mask, radius: int) -> Mask:
+    """The mask without what is thinner than twice the radius."""
+    return cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, disc(radius)) > 0 if radius else mask
+
+
+def filled(ink: Mask) -> Mask:
+    """Ink and all that it encloses."""
+    canvas = cv2.copyMakeBorder(ink.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    cv2.floodFill(canvas, None, (0, 0), 2)
+    outside: Mask = np.asarray(canvas[1:-1, 1:-1] == 2, bool)  # noqa: PLR2004 - the value just painted
+    return ~outside
+
+
+def inside_distance(mask: Mask) -> Grey:
+    """Distance of each pixel of the mask to the nearest outside it."""
+    wide = cv2.copyMakeBorder(mask.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    return cast("Grey", cv2.distanceTransform(wide, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)[1:-1, 1:-1])
+
+
+def signed_distance(mask: Mask) -> Grey:
+    """Distance to the border of the mask in pixels, positive inside."""
+    outside = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    return np.where(mask, inside_distance(mask) - 0.5, 0.5 - outside).astype(np.float32)
+
+
+def numbered(mask: Mask) -> NDArray[np.int32]:
+    """Each connected piece of the mask with its own number, from 1; corners connect."""
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    return labels.astype(np.int32)
+
+
+def box_of(mask: Mask) -> tuple[int, int, int, int]:
+    """x0, y0, x1, y1 of what is set; zeros when nothing is."""
+    columns, rows = np.flatnonzero(mask.any(0)), np.flatnonzero(mask.any(1))
+    if not len(columns):
+        return 0, 0, 0, 0
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Every pixel without a label gets that of the nearest with one."""
+    _, index = cv2.distanceTransformWithLabels(
+        (labels == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    lookup = np.zeros(int(index.max()) + 1, np.int32)
+    set_ = labels != 0
+    lookup[index[set_]] = labels[set_]
+    return lookup[index]
+
+
+def thinned(mask: Mask) -> Mask:
+    """The middle lines of a mask."""
+    lines: Mask = skeletonize(mask)  # type: ignore[no-untyped-call] # scikit-image types its functions in part
+    return lines

@@ -1,0 +1,147 @@
+"""True statements made false, in ways that a model gets wrong: each mutation is false by its construction."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from patent2tech.analysis import Evidence, Statement
+from patent2tech.analysis.naming import Names
+from patent2tech.analysis.quantities import NumberKind, quantities
+from patent2tech.analysis.source import Source
+from patent2tech.analysis.wording import is_korean
+from tests.gate_set import Case, a_gate
+
+Mutation = Callable[[Statement, Source, random.Random], Iterator[Statement]]
+
+_SPELLED = {"two": "three", "three": "four", "네 개": "세 개", "두 개": "다섯 개", "several": "eleven"}
+_UNITS = {
+    "mm": "cm",
+    "cm": "mm",
+    "hours": "minutes",
+    "degrees": "percent",
+    "kN": "MN",
+    "microns": "inches",
+    "Hz": "kHz",
+}
+_NEGATED = {
+    " is ": " is not ", " are ": " are not ", " can ": " cannot ", " has ": " has no ", "이다.": "이 아니다.",
+    "된다.": "되지 않는다.", "한다.": "하지 않는다.",
+}  # fmt: skip
+_NEGATIONS = re.compile(r"\b(?:not|no|cannot|without)\b|않|없")
+
+
+def other_numeral(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    for named in Names(source.parts).mentions(statement.text):
+        if named.numeral in source.parts:
+            others = [numeral for numeral in source.parts if numeral != named.numeral]
+            alike = {n for n in others if set(source.parts[n]) & set(source.parts[named.numeral])}
+            numeral = chance.choice([each for each in others if each not in alike])
+            head, tail = statement.text[: named.end], statement.text[named.end :]
+            yield replace(statement, text=re.sub(rf"{named.numeral}(\)?)$", rf"{numeral}\1", head) + tail)
+
+
+def other_number(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    taken = [(each.start, each.end) for each in Names(source.parts).mentions(statement.text) if each.numeral]
+    for number in quantities(statement.text):
+        plain = number.kind is NumberKind.AMOUNT and re.fullmatch(r"[\d,.]+", number.text)
+        behind = statement.text[: number.start].endswith(("FIG. ", "claim ", "청구항 "))
+        if plain and not behind and not any(start <= number.start < end for start, end in taken):
+            digits = list(number.text)
+            place = chance.choice([at for at, digit in enumerate(digits) if digit.isdigit()])
+            digits[place] = str((int(digits[place]) + chance.randint(1, 8)) % 9 + 1)
+            shown = {each.text for proof in statement.evidence for each in quantities(proof.quote)}
+            if "".join(digits) not in {number.text, *shown}:
+                yield replace(statement, text=_spliced(statement.text, number.start, number.end, "".join(digits)))
+
+
+def other_count(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    for word, wrong in _SPELLED.items():
+        if re.search(rf"(?<!\w){word}", statement.text):
+            yield replace(statement, text=statement.text.replace(word, wrong, 1))
+
+
+def other_unit(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    for unit, wrong in _UNITS.items():
+        if re.search(rf"\d\s?{unit}(?![A-Za-z])", statement.text):
+            yield replace(statement, text=re.sub(rf"(\d\s?){unit}(?![A-Za-z])", rf"\g<1>{wrong}", statement.text))
+
+
+def moved_quote(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    proof = statement.evidence[0]
+    others = [place for place in source.places if (text := source.at(place)) and not text.find(proof.quote)]
+    yield replace(statement, evidence=(replace(proof, locator=chance.choice(others)), *statement.evidence[1:]))
+
+
+def invented_place(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    place = chance.choice([f"[{chance.randint(5000, 9999)}]", f"claim {chance.randint(200, 400)}", "FIG. 99", "page 3"])
+    yield replace(statement, evidence=(replace(statement.evidence[0], locator=place), *statement.evidence[1:]))
+
+
+def altered_quote(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    proof = statement.evidence[0]
+    words = proof.quote.split()
+    if len(words) > 4:
+        place = chance.randint(1, len(words) - 2)
+        changed = [*words[:place], *words[place + 1 :]]
+        if changed != words[:-1]:
+            yield replace(statement, evidence=(Evidence(proof.locator, " ".join(changed)),))
+        yield replace(statement, evidence=(Evidence(proof.locator, " ".join([*words[:2], "...", *words[-2:]])),))
+
+
+def swapped_numerals(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    named = [each for each in Names(source.parts).mentions(statement.text) if each.numeral]
+    for one, other in pairwise(named):
+        if one.stems != other.stems and one.numeral != other.numeral:
+            marked = re.sub(rf"(?<!\d){one.numeral}(?!\d)", "\0", statement.text, count=1)
+            turned = re.sub(rf"(?<!\d){other.numeral}(?!\d)", str(one.numeral), marked, count=1)
+            yield replace(statement, text=turned.replace("\0", str(other.numeral)))
+
+
+def negated(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    if _NEGATIONS.search(statement.text) or is_korean(statement.text) is not source.korean:
+        return
+    for said, denied in _NEGATED.items():
+        if said in statement.text and not any(_NEGATIONS.search(each.quote) for each in statement.evidence):
+            yield replace(statement, text=statement.text.replace(said, denied, 1))
+            return
+
+
+def cut_quote(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    proof = statement.evidence[0]
+    yield replace(statement, evidence=(Evidence(proof.locator, " ".join(proof.quote.split()[:2])),))
+
+
+def padded(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    extra = (" 또한 50 m까지 방수된다.", " 지금 사는 것이 좋다.") if is_korean(statement.text) else (
+        " It is also waterproof to 50 m.", " Investors will love that."
+    )  # fmt: skip
+    for each in extra[: 1 if is_korean(statement.text) is not source.korean else 2]:
+        yield replace(statement, text=statement.text + each)
+
+
+MUTATIONS: tuple[Mutation, ...] = (
+    other_numeral, other_number, other_count, other_unit, moved_quote, invented_place, altered_quote, swapped_numerals,
+    negated, cut_quote, padded,
+)  # fmt: skip
+
+
+def mutated(cases: list[Case], seed: int) -> list[tuple[str, Case]]:
+    """Every mutation of every true statement, with its name."""
+    chance = random.Random(seed)
+    found = []
+    for case in cases:
+        if case.true:
+            source = a_gate(case.source).sources[0]
+            for mutation in MUTATIONS:
+                for statement in mutation(case.statement, source, chance):
+                    made = Case(case.source, statement, true=False, fault=mutation.__name__)
+                    found.append((mutation.__name__, made))
+    return found
+
+
+def _spliced(text: str, start: int, end: int, new: str) -> str:
+    return text[:start] + new + text[end:]

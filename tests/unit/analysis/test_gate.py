@@ -1,0 +1,144 @@
+"""The gate: hand-written statements about real and sample patents, hundreds of mutations, and each rule by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from patent2tech.analysis import Evidence, Kind, Statement
+from patent2tech.analysis.grounding import Gate
+from patent2tech.analysis.source import Source
+from patent2tech.text.sentences import sentences
+from tests.gate_mutations import mutated
+from tests.gate_set import SHARED, a_gate, cases
+
+shared = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data is not here; only the project's machines have it"),
+]
+SETS = [
+    pytest.param("samples.json", id="samples"),
+    pytest.param("real.json", id="real", marks=shared),
+    pytest.param("held_out.json", id="held out", marks=shared),
+]
+
+
+def ground(source: str, text: str, *evidence: tuple[str, str], kind: Kind = Kind.DISCLOSED) -> Statement:
+    return a_gate(source).ground(Statement(text, kind, tuple(Evidence(*each) for each in evidence)))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_true_statements_pass_and_false_ones_do_not(name):
+    judged = [(case, a_gate(case.source).ground(case.statement)) for case in cases(name)]
+    passed = [statement.verified for case, statement in judged if case.true]
+    wrongly = [(case.fault, case.statement.text) for case, statement in judged if not case.true and statement.verified]
+    assert wrongly == []
+    assert sum(passed) >= 0.95 * len(passed)
+    assert all(statement.fault for _, statement in judged if not statement.verified)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_mutation_of_a_true_statement_passes(name):
+    made = mutated(cases(name), seed=5)
+    passed = [(kind, case.statement) for kind, case in made if a_gate(case.source).ground(case.statement).verified]
+    assert passed == []
+    assert len(made) >= 150
+
+
+@pytest.mark.parametrize("source", ["mechanical", "korean", "software"])
+def test_every_sentence_proves_itself(source):
+    gate = a_gate(source)
+    judged = [
+        gate.ground(Statement(sentence, evidence=(Evidence(locator, sentence),)))
+        for locator, text in gate.sources[0].places.items()
+        for sentence in sentences(text)
+        if 25 < len(sentence) < 500 and not locator.startswith("FIG.")
+    ]
+    assert len(judged) > 80
+    assert [each.text for each in judged if not each.verified] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("The handle 56 is about 7.2 cm long.", True),
+        ("The handle 56 is about 72 mm long and 22 mm wide.", True),
+        ("The handle 56 is 72.0 mm long.", True),
+        ("The handle 56 is 72 cm long.", False),
+        ("The handle 56 is 22 mm long.", False),
+        ("The handle 56 is seventy-two mm long.", True),
+        ("The handle 58 is 72 mm long.", False),
+        ("The lever 56 is 72 mm long.", False),
+    ],
+)
+def test_numbers_are_compared_as_values_with_their_units(text, passes):
+    assert (
+        ground("mechanical", text, ("[0029]", "The handle 56 is about 72 mm long and 22 mm wide.")).verified is passes
+    )
+
+
+@pytest.mark.parametrize(
+    ("quote", "passes"),
+    [
+        ("The  thrust washer 46\u00a0is made of\nhardened steel", True),
+        ("The thrust washer\u200b 46 is made of hardened steel", True),
+        ("the thrust washer 46 is made of hardened steel", False),
+        ("The thrust washer 46 is made of steel", False),
+        ("he thrust washer 46 is made of hardened steel", False),
+        ("The thrust washer 46 is made of hardened steel and is 3 mm thick. A barrel nut 4", False),
+        ("", False),
+    ],
+)
+def test_a_quotation_stands_word_for_word_whatever_its_white_space(quote, passes):
+    assert ground("mechanical", "The thrust washer 46 is made of hardened steel.", ("[0027]", quote)).verified is passes
+
+
+@pytest.mark.parametrize("locator", ["claim 3", "Claim 3", "청구항 3", "제3항"])
+def test_a_locator_may_be_written_in_other_ways_and_is_given_back_as_the_program_prints_it(locator):
+    grounded = ground(
+        "mechanical", "The washer is made of hardened steel.", (locator, "the thrust washer is made of hardened steel")
+    )
+    assert grounded.verified
+    assert grounded.evidence[0].locator == "claim 3"
+
+
+def test_a_superscript_is_not_the_digit():
+    gate = Gate([Source("x", {"[1]": "The area is 10² mm in all of the drawings."})])
+    wrong = Statement("The area is 102 mm in the drawings.", evidence=(Evidence("[1]", "The area is 102 mm in all"),))
+    assert not gate.ground(wrong).verified
+
+
+def test_a_misplaced_quotation_is_told_where_it_stands():
+    grounded = ground("mechanical", "The washer is steel.", ("[0028]", "is made of hardened steel and is 3 mm thick"))
+    assert grounded.fault.code == "analysis.fault.elsewhere"
+    assert ("elsewhere", "[0027]") in grounded.fault.values
+
+
+def test_one_bad_quotation_spoils_a_statement_that_others_would_prove():
+    good = ("[0027]", "The thrust washer 46 is made of hardened steel and is 3 mm thick.")
+    assert ground("mechanical", "The thrust washer 46 is hardened steel.", good).verified
+    assert not ground("mechanical", "The thrust washer 46 is hardened steel.", good, ("[0999]", "anything")).verified
+
+
+def test_an_inference_needs_a_basis_and_invents_no_number():
+    basis = ("[0041]", "Each half turn moves the barrel nut 48 by 0.75 mm along the shank 40.")
+    assert ground("mechanical", "Fine thread makes the barrel nut 48 easy to set.", basis, kind=Kind.INFERRED).verified
+    assert not ground("mechanical", "The barrel nut 48 can be set to 0.1 mm.", basis, kind=Kind.INFERRED).verified
+    assert not ground("mechanical", "The barrel nut 48 is easy to set.", kind=Kind.INFERRED).verified
+
+
+def test_the_last_clause_of_a_statement_is_examined_too():
+    quote = ("[0027]", "The thrust washer 46 is made of hardened steel and is 3 mm thick.")
+    for text in ("The thrust washer 46 is 3 mm thick; buy it now.", "The thrust washer 46 is 3 mm thick. Buy it now."):
+        assert not ground("mechanical", text, quote).verified
+
+
+def test_a_two_patent_statement_is_proved_from_the_patent_that_it_names():
+    gate = Gate([a_gate("mechanical").sources[0], a_gate("software").sources[0]])
+    names = [source.name for source in gate.sources]
+    quote = "The gateway 104 comprises a processor 106"
+    right = Statement("The gateway 104 has a processor 106.", evidence=(Evidence("[0014]", quote, names[1]),))
+    wrong = Statement("The gateway 104 has a processor 106.", evidence=(Evidence("[0014]", quote, names[0]),))
+    unknown = Statement("The gateway 104 has a processor 106.", evidence=(Evidence("[0014]", quote, "US1"),))
+    assert gate.ground(right).verified
+    assert not gate.ground(wrong).verified
+    assert not gate.ground(unknown).verified
