@@ -50,8 +50,12 @@ class LanceSnapshot:
 
     def by_words(self, words: Words, scope: Scope, limit: int) -> list[Found]:
         """Documents by their words."""
-        rows = self._matches(PATENTS, words, where(scope), limit, ("key",))
-        return [Found(key, score) for key, score in zip(*_columns(rows, "key", "_score"), strict=True)]
+        if not any(has_cjk(text) for text, _ in words.groups):
+            rows = self._matches(PATENTS, words, where(scope), limit, ("key",))
+            return [Found(key, score) for key, score in zip(*_columns(rows, "key", "_score"), strict=True)]
+        rows = self._matches(PATENTS, words, where(scope), limit, ("key", "cjk"))
+        some = zip(*_columns(rows, "key", "_score"), rows["cjk"].is_valid().to_pylist(), strict=True)
+        return [Found(key, score, own=own) for key, score, own in some]
 
     def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
         """Claims and paragraphs by their words."""
