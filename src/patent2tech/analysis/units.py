@@ -96,16 +96,16 @@ _UNITS: Final = _table()
 _CELSIUS: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:C\b|Celsius\b|centigrade\b)", re.IGNORECASE)
 _FAHRENHEIT: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:F\b|Fahrenheit\b)", re.IGNORECASE)
 _LATIN: Final = re.compile(
-    r"[\s-]?(N·m|[cm]?m[23²³](?!\d)|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏㎟㎠㎡㎣㎤㎥])(?![A-Za-zμ])"
+    r"[\s-]?(N·m|[cm]?m\^?[23²³](?!\d)|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏㎟㎠㎡㎣㎤㎥])(?![A-Za-zμ])"
 )
 _HANGUL: Final = re.compile(
     r"\s?(" + "|".join(sorted((u for u in _UNITS if "가" <= u[0] <= "힣"), key=len, reverse=True)) + ")"
 )
 _COMPOUND: Final = re.compile(
-    r"\s?([A-Za-zμΩ%]{1,5}(?:[/·⋅][A-Za-zμ]{1,5}[23²³]?)+|[kMGTmμ]?[VAW]A?h|[kM]?eV|cal|kcal)(?![A-Za-z])"
+    r"\s?([A-Za-zμΩ%]{1,5}(?:[/·⋅][A-Za-zμ]{1,5}\^?[23²³]?)+|[kMGTmμ]?[VAW]A?h|[kM]?eV|cal|kcal)(?![A-Za-z])"
 )
 """Units made of others: compared as they are written, in whichever way."""
-_RAISED: Final = str.maketrans("²³", "23")
+_RAISED: Final = str.maketrans("²³", "23", "^")
 _SHORT: Final = 2
 """Letters; shorter units tell `m` from `M`."""
 _NOT_UNITS: Final = frozenset({"in", "a", "A", "m", "K", "B", "h", "g", "s", "l", "L", "N", "J", "V", "W"})
@@ -121,7 +121,7 @@ def unit_at(text: str, place: int) -> Unit | None:
     if (match := _COMPOUND.match(behind)) and match[1] not in _UNITS:
         return Unit(match[1].translate(_RAISED), Decimal(1))
     if match := _LATIN.match(behind):
-        written = match[1]
+        written = match[1].replace("^", "")
         if written in _NOT_UNITS:
             return _UNITS[written] if _LETTER_UNITS.match(behind) and written not in {"in", "a"} else None
         return _UNITS.get(written) or (_UNITS.get(written.lower()) if len(written) > _SHORT else None)

@@ -100,12 +100,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document, or one passage of it, with its score."""
+    """A document, or one passage of it, with its score; `own` when it has text in the question's Korean or such."""
 
     key: str
     score: float
     locator: str = ""
     text: str = ""
+    own: bool = False
 
 
 class Snapshot(Protocol):

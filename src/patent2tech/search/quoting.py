@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -44,6 +44,7 @@ class Sought:
     def __init__(self, texts: Iterable[str]) -> None:
         self._latin: dict[str, str] = {}
         self._cjk: dict[str, str] = {}
+        self._marked: dict[str, list[tuple[int, int, str]]] = {}
         for text in texts:
             for word in words(text):
                 if has_cjk(word):
@@ -58,7 +59,12 @@ class Sought:
         return bool(self._latin or self._cjk)
 
     def marks(self, text: str) -> list[tuple[int, int, str]]:
-        """The places where words stand, with their stems, in order and without overlap."""
+        """The places where words stand, with their stems, in order and apart; looked for once in each text."""
+        if text not in self._marked:
+            self._marked[text] = _apart(sorted(self._places(text)))
+        return self._marked[text]
+
+    def _places(self, text: str) -> list[tuple[int, int, str]]:
         found = [
             (match.start(), match.end(), stem)
             for match in _WORD.finditer(text)
@@ -69,7 +75,7 @@ class Sought:
             while start >= 0:
                 found.append((start, start + len(stem), stem))
                 start = text.find(stem, start + len(stem))
-        return _apart(sorted(found))
+        return found
 
     def typed(self, stem: str) -> str:
         """A word as the reader typed it."""
@@ -111,41 +117,47 @@ def _korean_stem(word: str) -> str:
 
 
 def _best_window(locator: str, text: str, sought: Sought, weights: Mapping[str, float]) -> tuple[Quote, float]:
-    best, best_score = "", -1.0
+    best, best_score = (0, 0), -1.0
+    marks = sought.marks(text)
     for piece in _pieces(text):
-        stems = {stem for _, _, stem in sought.marks(piece)}
-        score = sum(weights.get(stem, 0.0) for stem in stems)
+        score = sum(weights.get(stem, 0.0) for stem in {stem for _, _, stem in _within(marks, piece)})
         if score > best_score:
             best, best_score = piece, score
-    marks = sought.marks(best)
-    terms = tuple(dict.fromkeys(sought.typed(stem) for _, _, stem in marks))
-    return Quote(locator, best, tuple((start, end) for start, end, _ in marks), terms), best_score
+    start, end = best
+    inside = _within(marks, best)
+    terms = tuple(dict.fromkeys(sought.typed(stem) for _, _, stem in inside))
+    places = tuple((first - start, last - start) for first, last, _ in inside)
+    return Quote(locator, text[start:end], places, terms), best_score
 
 
-def _pieces(text: str) -> list[str]:
-    """Sentences, two together where both are short, long ones cut between words; all verbatim."""
-    pieces: list[str] = []
+def _within(marks: Sequence[tuple[int, int, str]], piece: tuple[int, int]) -> list[tuple[int, int, str]]:
+    return [mark for mark in marks if mark[0] >= piece[0] and mark[1] <= piece[1]]
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Sentences, two together where both are short, long ones cut between words; where they begin and end."""
+    pieces: list[tuple[int, int]] = []
     start, place = 0, 0
     for sentence in sentences(text):
         at = text.find(sentence, place)
         end = at + len(sentence)
         if pieces and end - start <= _QUOTE_CHARACTERS and "\n" not in text[start:at]:
-            pieces[-1] = text[start:end]
+            pieces[-1] = (start, end)
         else:
             start = at
-            pieces.append(sentence)
+            pieces.append((start, end))
         place = end
-    return [piece for whole in pieces for piece in _cut(whole)] or [text[:_QUOTE_CHARACTERS]]
+    return [piece for whole in pieces for piece in _cut(text, *whole)] or [(0, min(len(text), _QUOTE_CHARACTERS))]
 
 
-def _cut(text: str) -> list[str]:
-    pieces = []
-    while len(text) > _QUOTE_CHARACTERS:
-        space = text.rfind(" ", 1, _QUOTE_CHARACTERS)
-        end = space if space > 0 else _QUOTE_CHARACTERS
-        pieces.append(text[:end])
-        text = text[end:].lstrip()
-    return [*pieces, text] if text else pieces
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _QUOTE_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + _QUOTE_CHARACTERS)
+        cut = space if space > 0 else start + _QUOTE_CHARACTERS
+        yield start, cut
+        start = end - len(text[cut:end].lstrip())
+    if start < end:
+        yield start, end
 
 
 def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -17,6 +17,7 @@ from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
 from patent2tech.search.results import FacetValue, Hit, Results
+from patent2tech.search.scripts import has_cjk
 from patent2tech.search.suggesting import suggest
 from patent2tech.text.notes import Note
 
@@ -132,13 +133,13 @@ class Search:
             newest = snapshot.newest(scope, CANDIDATES)
             return [Ranked(found.key, found.score) for found in newest]
         words = Words(self._translator.groups(query.text), query.without)
-        by_words = {} if mode is Mode.SEMANTIC else self._by_words(snapshot, words, scope)
+        by_words, own = ({}, frozenset()) if mode is Mode.SEMANTIC else self._by_words(snapshot, words, scope)
         by_meaning: Mapping[str, float] = {}
         if mode is not Mode.KEYWORD:
             by_meaning = self._by_meaning(snapshot, query, scope)
         if by_words and by_meaning:
             by_meaning = {**by_meaning, **self._nearness(snapshot, query, by_words, by_meaning)}
-        return fuse(by_words, by_meaning)
+        return fuse(by_words, by_meaning, own if has_cjk(query.text) else ())
 
     def _scope(self, snapshot: Snapshot, query: Query) -> Scope:
         scope = Scope(query.filters, as_number(self._today()))
@@ -146,14 +147,18 @@ class Search:
             scope = replace(scope, keys=snapshot.holding(text, scope, claims_only=claims_only))
         return scope
 
-    def _by_words(self, snapshot: Snapshot, words: Words, scope: Scope) -> dict[str, float]:
-        scores = {found.key: found.score for found in snapshot.by_words(words, scope, CANDIDATES)}
+    def _by_words(self, snapshot: Snapshot, words: Words, scope: Scope) -> tuple[dict[str, float], frozenset[str]]:
+        every = snapshot.by_words(words, scope, CANDIDATES)
+        scores = {found.key: found.score for found in every}
+        own = frozenset(found.key for found in every if found.own)
         best: dict[str, float] = {}
         for found in snapshot.passages_by_words(words, scope, CANDIDATES):
             best[found.key] = max(found.score, best.get(found.key, 0.0))
         for key, score in best.items():
             scores[key] = scores.get(key, 0.0) + _PASSAGE_SHARE * score
-        return dict(sorted(scores.items(), key=lambda each: (-each[1], each[0]))) if best else scores
+        if best:
+            scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
+        return scores, own
 
     def _by_meaning(self, snapshot: Snapshot, query: Query, scope: Scope) -> dict[str, float]:
         vector = self._vector(query.text)

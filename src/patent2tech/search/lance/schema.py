@@ -7,7 +7,9 @@ that every table is asked once; a list of names is one text with bars between, s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +21,7 @@ from patent2tech.search.scripts import mostly_cjk
 if TYPE_CHECKING:
     from lancedb.index import FTS
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Another layout is another index: `index rebuild` makes it."""
 
 PATENTS, PASSAGES, VECTORS = "patents", "passages", "vectors"
@@ -52,9 +54,8 @@ def schemas(dimension: int) -> dict[str, pa.Schema]:
         PATENTS: pa.schema(
             [
                 *_KEY,
-                ("number", pa.string()),
                 ("serial", pa.string()),
-                ("abstract", pa.string()),
+                ("card", pa.string()),
                 ("pieces", pa.int32()),
                 *_FACTS,
                 *text,
@@ -98,9 +99,8 @@ def patent_rows(documents: Sequence[Document], dimension: int) -> pa.Table:
         rows.append(
             {
                 **_identity(each),
-                "number": each.number,
                 "serial": each.serial,
-                "abstract": each.abstract,
+                "card": json.dumps([each.number, each.title, each.abstract, asdict(each.facts)], ensure_ascii=False),
                 "pieces": len(each.passages),
                 **facts_columns(each.facts, each.title),
                 **_by_script((each.title, each.abstract, *claims)),
@@ -148,26 +148,16 @@ def facts_columns(facts: Facts, title: str) -> dict[str, object]:
     }
 
 
-CARD: Final = ("key", "number", "abstract", *(name for name, _ in _FACTS))
-"""The columns of a card."""
+CARD: Final = ("key", "card")
+"""The columns of a card, which is one text: each column is a read of its own for every row."""
 
 
 def cards(rows: pa.Table) -> Iterator[Card]:
     """What is shown of the rows."""
-    for row in rows.to_pylist():
-        facts = Facts(
-            office=row["office"],
-            kind=row["kind"],
-            language=row["language"],
-            filed=row["filed"],
-            published=row["published"],
-            granted=row["granted"],
-            expires=row["expires"],
-            cpc=tuple(row["cpc"].split()),
-            applicants=tuple(filter(None, row["applicants"].split(_NAMES))),
-            inventors=tuple(filter(None, row["inventors"].split(_NAMES))),
-        )
-        yield Card(row["key"], row["number"], row["title"], row["abstract"], facts)
+    for key, card in zip(rows["key"].to_pylist(), rows["card"].to_pylist(), strict=True):
+        number, title, abstract, facts = json.loads(card)
+        lists = {name: tuple(facts[name]) for name in ("cpc", "applicants", "inventors")}
+        yield Card(key, number, title, abstract, Facts(**{**facts, **lists}))
 
 
 def _identity(document: Document) -> dict[str, object]:

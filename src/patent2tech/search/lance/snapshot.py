@@ -50,8 +50,15 @@ class LanceSnapshot:
 
     def by_words(self, words: Words, scope: Scope, limit: int) -> list[Found]:
         """Documents by their words."""
-        rows = self._matches(PATENTS, words, where(scope), limit, ("key",))
-        return [Found(key, score) for key, score in zip(*_columns(rows, "key", "_score"), strict=True)]
+        found: dict[str, Found] = {}
+        for column in _columns_asked(words):
+            wanted = ("key",) if column == "en" else ("key", "cjk")
+            rows = self._matches(PATENTS, words, where(scope), limit, wanted, column)
+            own = rows["cjk"].is_valid().to_pylist() if "cjk" in wanted else [False] * rows.num_rows
+            for key, score, is_own in zip(*_columns(rows, "key", "_score"), own, strict=True):
+                before = found[key].score if key in found else 0.0
+                found[key] = Found(key, before + score, own=is_own or (key in found and found[key].own))
+        return sorted(found.values(), key=lambda each: -each.score)[:limit]
 
     def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
         """Claims and paragraphs by their words."""
@@ -137,9 +144,15 @@ class LanceSnapshot:
         return [text for text in rows["en"].to_pylist() if text]
 
     def _matches(
-        self, name: str, words: Words, condition: str | None, limit: int, columns: tuple[str, ...]
+        self,
+        name: str,
+        words: Words,
+        condition: str | None,
+        limit: int,
+        columns: tuple[str, ...],
+        only: str | None = None,
     ) -> pa.Table:
-        query = _full_text(words)
+        query = _full_text(words, only)
         table = self._tables[name]
         if query is None or (name == PASSAGES and self._no_passages):
             return self._empty(name, (*columns, "_score"))
@@ -162,7 +175,15 @@ class LanceSnapshot:
         return pa.schema(fields).empty_table()
 
 
-def _full_text(words: Words) -> FullTextQuery | None:
+def _columns_asked(words: Words) -> tuple[str | None, ...]:
+    """The columns to ask one after the other: a question to both at once scores every match, and not the best alone."""
+    if words.without or words.all_of_them:
+        return (None,)
+    scripts = (any(without_cjk(text) for text, _ in words.groups), any(has_cjk(text) for text, _ in words.groups))
+    return tuple(name for name, asked in zip(("en", "cjk"), scripts, strict=True) if asked)
+
+
+def _full_text(words: Words, only: str | None = None) -> FullTextQuery | None:
     """A question to both columns: words with letters to the one, and a text with any other script to the other."""
     from lancedb.query import BooleanQuery, FullTextOperator, Occur
 
@@ -170,9 +191,9 @@ def _full_text(words: Words) -> FullTextQuery | None:
     how = Occur.SHOULD
     clauses: list[tuple[Occur, FullTextQuery]] = []
     for text, weight in words.groups:
-        if latin := without_cjk(text):
+        if only != "cjk" and (latin := without_cjk(text)):
             clauses.append((how, _match(latin, "en", boost=weight, operator=operator)))
-        if has_cjk(text):
+        if only != "en" and has_cjk(text):
             clauses.append((how, _match(text, "cjk", boost=weight, operator=operator)))
     if not clauses:
         return None
