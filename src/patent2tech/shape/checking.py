@@ -60,9 +60,6 @@ class Evidence:
     oblique: Agreement | None
     residual: float
     assumed_share: float
-    axes: int
-    sections: int
-    faint: float
 
 
 def quality(evidence: Evidence) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_tray, plus, with_figure
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.carving import Basis
 from patent2tech.shape.model import Corrections, DepthFix, Model, ShapeOptions, Status, ViewFix
 from patent2tech.shape.modelling import models_from
+from tests.unit.shape.drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_tray, plus, with_figure
 
 QUICK = ShapeOptions(pictures=False)
 
