@@ -37,6 +37,8 @@ from patent2tech.text.notes import Note
 _FINE_CELLS: Final = 128
 _COARSE_CELLS: Final = 88
 _GOOD_FIT: Final = 0.97
+_LEAST_OVERLAP: Final = 0.5
+"""A solid of which a view shows less than this is not what was drawn; the lines of a piece of it did not close."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
 
@@ -163,6 +165,15 @@ def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float
     straight = {
         side: straight_agreement(side, outline, solid.fine, solid.scene) for side, outline in work.outlines.items()
     }
+    worst = min(straight, key=lambda side: straight[side].silhouette_iou)
+    if straight[worst].silhouette_iou < _LEAST_OVERLAP:
+        raise NoSolidError(
+            Note.of(
+                "shape.refused.no_fit",
+                figure=work.outlines[worst].figure.label or "-",
+                overlap=f"{straight[worst].silhouette_iou:.0%}",
+            )
+        )
     oblique = [
         (outline, fitted, oblique_agreement(fitted, Sight(outline, fitted, solid.rough), solid.coarse))
         for outline, fitted in solid.fits
