@@ -82,7 +82,7 @@ def _model(chosen: Chosen, options: ShapeOptions) -> Model:
             if relief is not None:
                 return replace(relief, seconds=time.process_time() - start)
         figures = [*(f for group in chosen.straight.values() for f in group), *chosen.oblique, *chosen.sections]
-        model = _refused(chosen.embodiment, figures, reason.note)
+        model = _refused(chosen.embodiment, figures, reason.note, chosen.skipped)
         return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
 
 
@@ -285,9 +285,12 @@ def _checks(
     return tuple(checks)
 
 
-def _refused(embodiment: int, figures: Sequence[SeenFigure], reason: Note) -> Model:
-    checks = tuple(FigureCheck(figure, name_of(figure), False) for figure in figures)
-    return Model(Status.REFUSED, embodiment, checks, refusal=reason)
+def _refused(
+    embodiment: int, figures: Sequence[SeenFigure], reason: Note, skipped: Sequence[tuple[SeenFigure, Note]] = ()
+) -> Model:
+    checks = [FigureCheck(figure, name_of(figure), False) for figure in figures]
+    checks += [FigureCheck(figure, name_of(figure), False, why) for figure, why in skipped]
+    return Model(Status.REFUSED, embodiment, tuple(checks), refusal=reason)
 
 
 def _missing(chosen: Chosen) -> tuple[Side, ...]:

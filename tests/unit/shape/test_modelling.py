@@ -68,6 +68,15 @@ def test_one_straight_view_is_refused_with_what_is_missing() -> None:
     assert Side.TOP in made.missing
 
 
+def test_a_refusal_names_the_figures_that_were_left_out_too_with_the_reason() -> None:
+    seen = a_box()
+    made = model(type(seen)((), (seen.figures[0], a_figure("9", None, seen.figures[1].pixels))))
+    assert {check.figure.label: check.reason and check.reason.code for check in made.figures} == {
+        "1": None,
+        "9": "shape.skipped.unknown",
+    }
+
+
 def test_on_request_one_view_becomes_a_relief_that_is_called_one() -> None:
     seen = a_box()
     made = model(type(seen)((), seen.figures[:1]), guess=True)
