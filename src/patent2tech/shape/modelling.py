@@ -184,9 +184,9 @@ def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float
         [each.silhouette_iou for each in straight.values()],
         [each.line_score for each in straight.values()],
         oblique[0][2] if oblique else None,
-        work.agreed.residual,
         # A depth that one oblique line decides is half known.
         sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
+        len(_missing(work.chosen)) / len(Side),
     )
     studio = Studio.of(mesh) if options.pictures else None
     figures = _checks(work, solid, straight, oblique, studio)
