@@ -81,11 +81,13 @@ def quality(evidence: Evidence) -> float:
     )
     fitted = 1 / (1 + np.exp(-score))
     fitted *= min(1.0, worst / _USUAL_SILHOUETTE) * min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
-    return float(np.clip(fitted, 0.02, 0.98))
+    return float(np.clip(fitted, 0.02, _UNSEEN_HOLLOW if evidence.missing_share else 0.98))
 
 
 _NO_OBLIQUE: Final = Agreement(1.0, 0.55)
 """What a missing oblique figure counts as: no contradiction, and no support by lines."""
+_UNSEEN_HOLLOW: Final = 0.88
+"""The most that a model is trusted of which one side is not shown: it may be hollow from there."""
 _USUAL_SILHOUETTE: Final = 0.9
 _USUAL_OBLIQUE: Final = 0.85
 """The least agreement of outlines among the solids of the fit, about; below it the fit says nothing."""

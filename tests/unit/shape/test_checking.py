@@ -37,3 +37,7 @@ def test_an_oblique_figure_of_another_outline_makes_a_model_a_sketch_whatever_el
 
 def test_a_view_that_is_not_explained_makes_a_model_a_sketch_whatever_else_agrees() -> None:
     assert quality(replace(GOOD, silhouettes=[0.99, 0.4, 1.0])) < 0.5
+
+
+def test_a_solid_that_may_be_hollow_from_a_side_that_is_not_shown_is_never_highly_trusted() -> None:
+    assert quality(replace(GOOD, missing_share=1 / 6)) < 0.9
