@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from scipy.stats import spearmanr
@@ -30,7 +31,8 @@ from patent2tech.app import one_patent
 from patent2tech.figures import see
 from patent2tech.figures.model import SeenFigures
 from patent2tech.reading import figures_and_parts
-from patent2tech.shape.model import ShapeOptions
+from patent2tech.settings import Settings
+from patent2tech.shape.model import Model, ShapeOptions
 from patent2tech.shape.modelling import models_from
 from patent2tech.store.derived import Derived
 
@@ -51,6 +53,7 @@ class Outcome:
     seconds: float
     quality: float | None
     watertight: bool
+    evidence: dict[str, Any]
 
 
 def run(folder: Path | None = None, levels: Sequence[str] = (), limit: int = 0, *, true_boxes: bool = False) -> None:
@@ -62,19 +65,19 @@ def _run(folder: Path, levels: Sequence[str], limit: int, *, true_boxes: bool, r
     score = _ruler()
     found = [level for level in sorted(folder.iterdir()) if level.is_dir() and (not levels or level.name in levels)]
     everything: list[Outcome] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        cache = Derived(Path(scratch))
-        for level in found:
-            outcomes = []
-            for package in sorted(level.glob("*.zip"))[: limit or None]:
-                outcome = _outcome(level.name, package, score, cache, true_boxes=true_boxes)
-                outcomes.append(outcome)
-                if rows:
-                    with rows.open("a") as sink:
-                        sink.write(json.dumps(asdict(outcome)) + "\n")
-                yield outcome
-            _summary(level.name, outcomes)
-            everything += outcomes
+    settings = Settings()
+    cache = Derived(settings.cache_dir or settings.data_dir / "derived")
+    for level in found:
+        outcomes = []
+        for package in sorted(level.glob("*.zip"))[: limit or None]:
+            outcome = _outcome(level.name, package, score, cache, true_boxes=true_boxes)
+            outcomes.append(outcome)
+            if rows:
+                with rows.open("a") as sink:
+                    sink.write(json.dumps(asdict(outcome)) + "\n")
+            yield outcome
+        _summary(level.name, outcomes)
+        everything += outcomes
     _trust(everything)
     row("peak memory, MB (scoring included)", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
@@ -104,7 +107,21 @@ def _outcome(level: str, package: Path, score: ModuleType, cache: Derived, *, tr
         seconds,
         model.quality,
         scored["watertight"],
+        _evidence(model),
     )
+
+
+def _evidence(model: Model) -> dict[str, Any]:
+    """What the self-check saw, to fit its weights on."""
+    used = [check for check in model.figures if check.used]
+    return {
+        "figures": [(check.view, check.silhouette_iou, check.line_score) for check in used],
+        "residual": model.extents_residual,
+        "extents": model.extents,
+        "depths": [(each.basis.value, each.share, each.depth) for each in model.depths],
+        "notes": [note.code for note in model.notes],
+        "missing": [side.value for side in model.missing],
+    }
 
 
 def _summary(level: str, outcomes: Sequence[Outcome]) -> None:

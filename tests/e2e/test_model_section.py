@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +17,8 @@ from patent2tech.shape.modelling import models_from
 from patent2tech.techpack import build_pack, write_pack
 from patent2tech.techpack.contributions import Contribution, PartName
 from patent2tech.techpack.solid.section import section_of
+from tests.unit.shape.drawing import a_tray
 from tests.unit.techpack.builders import a_request
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "shape"))
-from drawing import a_tray
 
 CHROMIUM = Path("/usr/bin/chromium")
 WITH_WEBGL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]

@@ -53,46 +53,51 @@ def oblique_agreement(fitted: Fitted, sight: Sight, field: Volume) -> Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the quality is estimated from."""
+    """What the quality is estimated from: how the figures agree, and shares of what is assumed and not shown."""
 
     silhouettes: Sequence[float]
     lines: Sequence[float]
     oblique: Agreement | None
-    residual: float
     assumed_share: float
-    axes: int
-    sections: int
-    faint: float
+    missing_share: float
 
 
 def quality(evidence: Evidence) -> float:
     """The expected overlap (intersection over union) of the model with the true solid.
 
-    A logistic regression on the models of own meshes (see `docs/benchmarks.md`); no figure is a proof by itself:
-    a mug without its cavity has perfect silhouettes.
+    A logistic fit on models of known solids (`docs/benchmarks.md`), in which outlines always agreed; where they do
+    not, as no solid can be better than its outlines, the estimate falls with them. No figure is a proof by itself: a
+    mug without its cavity has perfect silhouettes.
     """
-    lines = float(np.mean(evidence.lines)) if evidence.lines else 0.0
     worst = min(evidence.silhouettes, default=0.0)
-    oblique = evidence.oblique.line_score if evidence.oblique else _NO_OBLIQUE
+    oblique = evidence.oblique or _NO_OBLIQUE
     score = (
         _WEIGHTS["bias"]
-        + _WEIGHTS["lines"] * lines
-        + _WEIGHTS["oblique"] * oblique
+        + _WEIGHTS["lines"] * (float(np.mean(evidence.lines)) if evidence.lines else 0.0)
+        + _WEIGHTS["oblique"] * oblique.line_score
         + _WEIGHTS["silhouette"] * worst
-        + _WEIGHTS["residual"] * min(evidence.residual, 0.1)
-        + _WEIGHTS["assumed"] * evidence.assumed_share
+        + _WEIGHTS["assumed"] * min(evidence.assumed_share, 1.0)
+        + _WEIGHTS["missing"] * evidence.missing_share
     )
-    return float(np.clip(1 / (1 + np.exp(-score)), 0.02, 0.98))
+    fitted = 1 / (1 + np.exp(-score))
+    fitted *= min(1.0, worst / _USUAL_SILHOUETTE) * min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
+    return float(np.clip(fitted, 0.02, _UNSEEN_HOLLOW if evidence.missing_share else 0.98))
 
 
-_NO_OBLIQUE: Final = 0.55
+_NO_OBLIQUE: Final = Agreement(1.0, 0.55)
+"""What a missing oblique figure counts as: no contradiction, and no support by lines."""
+_UNSEEN_HOLLOW: Final = 0.88
+"""The most that a model is trusted of which one side is not shown: it may be hollow from there."""
+_USUAL_SILHOUETTE: Final = 0.9
+_USUAL_OBLIQUE: Final = 0.85
+"""The least agreement of outlines among the solids of the fit, about; below it the fit says nothing."""
 _WEIGHTS: Final[Mapping[str, float]] = {
-    "bias": -9.0,
-    "lines": 4.0,
-    "oblique": 3.0,
-    "silhouette": 5.5,
-    "residual": -12.0,
-    "assumed": -2.0,
+    "bias": -3.84,
+    "lines": 3.65,
+    "oblique": 3.13,
+    "silhouette": 0.91,
+    "assumed": -1.68,
+    "missing": -2.04,
 }
 
 

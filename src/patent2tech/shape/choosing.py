@@ -33,12 +33,6 @@ class Chosen:
     alike: dict[Side, Side] = field(default_factory=dict)
     """Sides without a figure that look like another one, mirrored."""
 
-    @property
-    def axes(self) -> frozenset[int]:
-        """The axes along which some figure looks."""
-        axis = {Side.LEFT: 0, Side.RIGHT: 0, Side.TOP: 1, Side.BOTTOM: 1, Side.FRONT: 2, Side.REAR: 2}
-        return frozenset(axis[side] for side in self.straight)
-
 
 def choose(seen: SeenFigures, corrections: Corrections) -> list[Chosen]:
     """Sort the figures of every embodiment."""

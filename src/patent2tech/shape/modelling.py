@@ -17,14 +17,12 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.correcting import corrected_cuts
 from patent2tech.shape.cues import Cue, cue_of
-from patent2tech.shape.extents import Agreed, agree
-from patent2tech.shape.frames import Volume, mirrored
+from patent2tech.shape.frames import Volume
+from patent2tech.shape.gathering import Gathered, NoSolidError, gather
 from patent2tech.shape.hull import Grid, grid_of, hull_field
-from patent2tech.shape.images import box_of
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
-from patent2tech.shape.outlines import Outline, outline_of
-from patent2tech.shape.pairs import PairCheck, agree_pairs
-from patent2tech.shape.pictures import drawn_picture, raw_picture, slice_picture, stage_picture, volume_picture
+from patent2tech.shape.outlines import Outline
+from patent2tech.shape.pictures import drawn_picture, slice_picture, volume_picture
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
 from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
@@ -34,41 +32,15 @@ from patent2tech.shape.scene import Scene
 from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
 from patent2tech.shape.settling import doubted, settle
-from patent2tech.shape.turning import upright_plans
 from patent2tech.text.notes import Note
 
 _FINE_CELLS: Final = 128
 _COARSE_CELLS: Final = 88
 _GOOD_FIT: Final = 0.97
+_LEAST_OVERLAP: Final = 0.5
+"""A solid of which a view shows less than this is not what was drawn; the lines of a piece of it did not close."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
-_CONTRADICTION: Final = 0.15
-"""Extents that disagree by more than this share of a side cannot show one thing."""
-_LEAST_PIXELS: Final = 8
-_LEAST_AXES: Final = 2
-_SLENDER: Final = 0.02
-
-
-class _NoSolid(Exception):
-    """Why no solid can be made of these figures."""
-
-    def __init__(self, note: Note) -> None:
-        super().__init__(note.code)
-        self.note = note
-
-
-@dataclass(slots=True)
-class _Work:
-    """What the stages hand on."""
-
-    chosen: Chosen
-    outlines: dict[Side, Outline]
-    obliques: list[Outline]
-    sections: list[Outline]
-    pairs: tuple[PairCheck, ...]
-    agreed: Agreed
-    notes: list[Note]
-    skipped: list[tuple[SeenFigure, Note]]
 
 
 @dataclass(slots=True)
@@ -100,56 +72,26 @@ def _model(chosen: Chosen, options: ShapeOptions) -> Model:
     start = time.process_time()
     try:
         options.progress("silhouettes")
-        work = _outlined(chosen, options)
+        work = gather(chosen, options)
         options.progress("solid")
         solid = _carved(work, options)
         return _finished(work, solid, options, start)
-    except _NoSolid as reason:
+    except NoSolidError as reason:
         if options.guess:
             relief = relief_of(chosen, reason.note)
             if relief is not None:
                 return replace(relief, seconds=time.process_time() - start)
         figures = [*(f for group in chosen.straight.values() for f in group), *chosen.oblique, *chosen.sections]
-        model = _refused(chosen.embodiment, figures, reason.note)
+        model = _refused(chosen.embodiment, figures, reason.note, chosen.skipped)
         return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
 
 
-def _outlined(chosen: Chosen, options: ShapeOptions) -> _Work:
-    """Closed outlines of all views, agreed among each other."""
-    notes: list[Note] = []
-    skipped = list(chosen.skipped)
-    found = {side: _all_readable(figures, skipped, options) for side, figures in chosen.straight.items()}
-    found = {side: outlines for side, outlines in found.items() if outlines}
-    outlines = _one_per_side(found, notes, skipped)
-    outlines = upright_plans(_turned_by_hand(outlines, options))
-    for side, source in chosen.alike.items():
-        if side not in outlines and source in outlines:
-            outlines[side] = _mirror(outlines[source], source)
-    if len({_axis(side) for side in outlines}) < _LEAST_AXES:
-        raise _NoSolid(_too_few(outlines))
-    outlines, agreed = _consistent(outlines, notes, skipped)
-    outlines, pairs = agree_pairs(outlines)
-    notes += [
-        Note.of("shape.note.pair", first=check.first, second=check.second, dropped=check.dropped)
-        for check in pairs
-        if check.dropped is not None
-    ]
-    agreed = agree({side: outline.size for side, outline in outlines.items()})
-    for side, outline in outlines.items():
-        options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
-    if min(agreed.extents) < _SLENDER:
-        notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
-    obliques = _all_readable(chosen.oblique, skipped, options)
-    sections = _all_readable(chosen.sections, skipped, options)
-    return _Work(chosen, outlines, obliques, sections, pairs, agreed, notes, skipped)
-
-
-def _carved(work: _Work, options: ShapeOptions) -> _Solid:
+def _carved(work: Gathered, options: ShapeOptions) -> _Solid:
     """Hull, round sections, cuts, hollows and clip."""
     grid, rough = grid_of(work.agreed.extents, _FINE_CELLS), grid_of(work.agreed.extents, _COARSE_CELLS, 8)
     fine, coarse = hull_field(work.outlines, grid), hull_field(work.outlines, rough)
     if not (fine > 0).any() or not (coarse > 0).any():
-        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.total:.0%}"))
+        raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.total:.0%}"))
     options.stages("4-hull.png", partial(volume_picture, fine, grid))
     axes = _round(work, fine, coarse, grid, rough)
     options.stages("5-round.png", partial(volume_picture, fine, grid))
@@ -176,7 +118,7 @@ def _carved(work: _Work, options: ShapeOptions) -> _Solid:
     return _Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
 
 
-def _round(work: _Work, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -> list[int]:
+def _round(work: Gathered, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -> list[int]:
     """Turn what is round about an axis, or round the sections that the oblique figure shows without edges."""
     axes = []
     for axis in revolved_axes(work.outlines):
@@ -198,7 +140,7 @@ def _round(work: _Work, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -
 
 
 def _hollowed(
-    work: _Work,
+    work: Gathered,
     sections: Sequence[Section],
     volumes: tuple[Volume, Volume],
     grids: tuple[Grid, Grid],
@@ -214,15 +156,24 @@ def _hollowed(
     return fine, coarse
 
 
-def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -> Model:
+def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float) -> Model:
     """The mesh with its check."""
     mesh = polygonize(solid.fine, solid.grid)
     if mesh is None:
-        raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
+        raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
     options.progress("check")
     straight = {
         side: straight_agreement(side, outline, solid.fine, solid.scene) for side, outline in work.outlines.items()
     }
+    worst = min(straight, key=lambda side: straight[side].silhouette_iou)
+    if straight[worst].silhouette_iou < _LEAST_OVERLAP:
+        raise NoSolidError(
+            Note.of(
+                "shape.refused.no_fit",
+                figure=work.outlines[worst].figure.label or "-",
+                overlap=f"{straight[worst].silhouette_iou:.0%}",
+            )
+        )
     oblique = [
         (outline, fitted, oblique_agreement(fitted, Sight(outline, fitted, solid.rough), solid.coarse))
         for outline, fitted in solid.fits
@@ -233,12 +184,9 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
         [each.silhouette_iou for each in straight.values()],
         [each.line_score for each in straight.values()],
         oblique[0][2] if oblique else None,
-        work.agreed.residual,
         # A depth that one oblique line decides is half known.
         sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
-        len({_axis(side) for side in work.outlines}),
-        len(work.sections),
-        0.0,
+        len(_missing(work.chosen)) / len(Side),
     )
     studio = Studio.of(mesh) if options.pictures else None
     figures = _checks(work, solid, straight, oblique, studio)
@@ -258,89 +206,6 @@ def _finished(work: _Work, solid: _Solid, options: ShapeOptions, start: float) -
         turntable=turntable(studio) if studio else None,
         seconds=time.process_time() - start,
     )
-
-
-def _all_readable(
-    figures: Sequence[SeenFigure], skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions
-) -> list[Outline]:
-    outlines = [_readable(figure, skipped, options) for figure in figures]
-    return [outline for outline in outlines if outline is not None]
-
-
-def _readable(figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions) -> Outline | None:
-    """The outline of a figure, if its lines enclose something that can be measured."""
-    outline = outline_of(figure)
-    if outline is None or max(outline.size) < _LEAST_PIXELS:
-        skipped.append((figure, Note.of("shape.skipped.empty")))
-        return None
-    options.stages(f"1-lines-{figure.label or 'x'}-{name_of(figure)}.png", partial(raw_picture, outline))
-    options.stages(f"2-clean-{figure.label or 'x'}-{name_of(figure)}.png", partial(drawn_picture, outline))
-    return outline
-
-
-def _one_per_side(
-    found: dict[Side, list[Outline]], notes: list[Note], skipped: list[tuple[SeenFigure, Note]]
-) -> dict[Side, Outline]:
-    """Of several figures of one side the one that agrees best with all others."""
-    best = {side: outlines[0] for side, outlines in found.items()}
-    for side, outlines in found.items():
-        if len(outlines) < 2:  # noqa: PLR2004 - nothing to choose
-            continue
-        residuals = [
-            agree({one: (outline if one is side else best[one]).size for one in best}).residual for outline in outlines
-        ]
-        best[side] = outlines[int(np.argmin(residuals))]
-        notes.append(Note.of("shape.note.twice", side=side, count=len(outlines)))
-        skipped.extend(
-            (outline.figure, Note.of("shape.skipped.twice", side=side))
-            for outline in outlines
-            if outline is not best[side]
-        )
-    return best
-
-
-def _turned_by_hand(outlines: dict[Side, Outline], options: ShapeOptions) -> dict[Side, Outline]:
-    from patent2tech.shape.turning import turned
-
-    turns = {fix.figure: fix.turn for fix in options.corrections.views}
-    return {
-        side: turned(outline, turns[outline.figure.label or ""]) if turns.get(outline.figure.label or "") else outline
-        for side, outline in outlines.items()
-    }
-
-
-def _mirror(outline: Outline, side: Side) -> Outline:
-    distance = np.ascontiguousarray(mirrored(outline.distance, side))
-    return replace(
-        outline,
-        ink=np.ascontiguousarray(mirrored(outline.ink, side)),
-        raw=np.ascontiguousarray(mirrored(outline.raw, side)),
-        loose=np.ascontiguousarray(mirrored(outline.loose, side)),
-        distance=distance,
-        box=box_of(distance > 0),
-    )
-
-
-def _consistent(
-    outlines: dict[Side, Outline], notes: list[Note], skipped: list[tuple[SeenFigure, Note]]
-) -> tuple[dict[Side, Outline], Agreed]:
-    """Leave out the views whose sides contradict all others, as long as two directions remain."""
-    left = dict(outlines)
-    while True:
-        agreed = agree({side: outline.size for side, outline in left.items()})
-        if agreed.residual < _CONTRADICTION and agreed.total < 2 * _CONTRADICTION:
-            return left, agreed
-        trials = {}
-        for side in left:
-            rest = {one: outline for one, outline in left.items() if one is not side}
-            if len({_axis(one) for one in rest}) >= _LEAST_AXES:
-                trials[side] = agree({one: outline.size for one, outline in rest.items()}).residual
-        worst = min(trials, key=lambda side: trials[side], default=None)
-        if worst is None or len(left) <= 3:  # noqa: PLR2004 - three views cannot outvote one of them
-            raise _NoSolid(Note.of("shape.refused.contradiction", residual=f"{agreed.total:.0%}"))
-        notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
-        skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
-        del left[worst]
 
 
 def _fitted(obliques: Sequence[Outline], field: Volume, grid: Grid) -> list[tuple[Outline, Fitted]]:
@@ -365,7 +230,7 @@ def _depth(cut: Cut, solid: _Solid) -> AssumedDepth:
     return AssumedDepth(cut.side, cut.depth, cut.basis, (round(at[0], 4), round(at[1], 4)), round(float(share), 4))
 
 
-def _section_checks(work: _Work, solid: _Solid, pictures: bool) -> list[FigureCheck]:  # noqa: FBT001 - as asked
+def _section_checks(work: Gathered, solid: _Solid, pictures: bool) -> list[FigureCheck]:  # noqa: FBT001 - as asked
     """How the sections agree with the solid's slices."""
     located = {id(section.outline): section for section in solid.sections}
     checks = []
@@ -383,7 +248,7 @@ def _section_checks(work: _Work, solid: _Solid, pictures: bool) -> list[FigureCh
 
 
 def _checks(
-    work: _Work,
+    work: Gathered,
     solid: _Solid,
     straight: dict[Side, Agreement],
     oblique: list[tuple[Outline, Fitted, Agreement]],
@@ -420,21 +285,15 @@ def _checks(
     return tuple(checks)
 
 
-def _refused(embodiment: int, figures: Sequence[SeenFigure], reason: Note) -> Model:
-    checks = tuple(FigureCheck(figure, name_of(figure), False) for figure in figures)
-    return Model(Status.REFUSED, embodiment, checks, refusal=reason)
-
-
-def _too_few(outlines: dict[Side, Outline]) -> Note:
-    have = ", ".join(side.value for side in outlines) or "-"
-    return Note.of("shape.refused.too_few", have=have)
+def _refused(
+    embodiment: int, figures: Sequence[SeenFigure], reason: Note, skipped: Sequence[tuple[SeenFigure, Note]] = ()
+) -> Model:
+    checks = [FigureCheck(figure, name_of(figure), False) for figure in figures]
+    checks += [FigureCheck(figure, name_of(figure), False, why) for figure, why in skipped]
+    return Model(Status.REFUSED, embodiment, tuple(checks), refusal=reason)
 
 
 def _missing(chosen: Chosen) -> tuple[Side, ...]:
     """Sides that no figure shows and none is said to be like."""
     shown = set(chosen.straight) | set(chosen.alike)
     return tuple(side for side in Side if side not in shown)
-
-
-def _axis(side: Side) -> int:
-    return {Side.LEFT: 0, Side.RIGHT: 0, Side.TOP: 1, Side.BOTTOM: 1, Side.FRONT: 2, Side.REAR: 2}[side]

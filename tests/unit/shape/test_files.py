@@ -7,7 +7,6 @@ import json
 
 import pytest
 import trimesh
-from drawing import a_box, a_tray
 from PIL import Image
 
 from patent2tech.errors import Malformed
@@ -17,6 +16,7 @@ from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.modelling import models_from
 from patent2tech.shape.views_file import read_corrections
 from patent2tech.text.notes import Lang
+from tests.unit.shape.drawing import a_box, a_tray
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_tray, plus, with_figure
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.carving import Basis
 from patent2tech.shape.model import Corrections, DepthFix, Model, ShapeOptions, Status, ViewFix
 from patent2tech.shape.modelling import models_from
+from tests.unit.shape.drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_set, a_tray, plus, with_figure
 
 QUICK = ShapeOptions(pictures=False)
 
@@ -68,6 +68,15 @@ def test_one_straight_view_is_refused_with_what_is_missing() -> None:
     assert Side.TOP in made.missing
 
 
+def test_a_refusal_names_the_figures_that_were_left_out_too_with_the_reason() -> None:
+    seen = a_box()
+    made = model(type(seen)((), (seen.figures[0], a_figure("9", None, seen.figures[1].pixels))))
+    assert {check.figure.label: check.reason and check.reason.code for check in made.figures} == {
+        "1": None,
+        "9": "shape.skipped.unknown",
+    }
+
+
 def test_on_request_one_view_becomes_a_relief_that_is_called_one() -> None:
     seen = a_box()
     made = model(type(seen)((), seen.figures[:1]), guess=True)
@@ -81,6 +90,16 @@ def test_views_whose_sides_contradict_each_other_are_refused() -> None:
     wrong = a_picture((0.4, 1.4), [("rect", 0, 0, 0.4, 1.4)])
     made = model(with_figure(a_box(), "2", pixels=wrong, box=(0, 0, wrong.shape[1], wrong.shape[0])))
     assert made.refusal.code == "shape.refused.contradiction"
+
+
+def test_views_that_have_almost_nothing_in_common_are_refused_with_the_figure_that_is_not_explained() -> None:
+    ends = [("rect", 0, 0, 0.4, 0.06), ("rect", 0, 0.54, 0.4, 0.6)]
+    seen = a_set({Side.FRONT: ((1, 0.6), [("ellipse", 0, 0, 1, 0.6)]), Side.RIGHT: ((0.4, 0.6), ends)})
+    made = model(plus(seen, a_figure("3", Side.TOP, a_picture((1, 0.4), [("rect", 0, 0, 1, 0.4)]))))
+    assert made.status is Status.REFUSED
+    assert made.mesh is None
+    assert made.refusal.code == "shape.refused.no_fit"
+    assert dict(made.refusal.values)["figure"] == "1"
 
 
 def test_of_two_front_views_the_one_that_fits_the_others_is_used() -> None:

@@ -1,0 +1,165 @@
+"""Gathering the views: closed outlines of all figures of one embodiment, agreed among each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from patent2tech.figures.model import SeenFigure, Side
+from patent2tech.shape.choosing import Chosen, name_of
+from patent2tech.shape.extents import Agreed, agree
+from patent2tech.shape.frames import FRAMES, mirrored
+from patent2tech.shape.images import box_of
+from patent2tech.shape.model import ShapeOptions
+from patent2tech.shape.outlines import Outline, outline_of
+from patent2tech.shape.pairs import agree_pairs
+from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture
+from patent2tech.shape.turning import turned, upright_plans
+from patent2tech.text.notes import Note
+
+_CONTRADICTION: Final = 0.15
+"""Extents that disagree by more than this share of a side cannot show one thing."""
+_LEAST_PIXELS: Final = 8
+_LEAST_AXES: Final = 2
+_SLENDER: Final = 0.02
+
+
+class NoSolidError(Exception):
+    """Why no solid can be made of these figures."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(note.code)
+        self.note = note
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the stages hand on."""
+
+    chosen: Chosen
+    outlines: dict[Side, Outline]
+    obliques: list[Outline]
+    sections: list[Outline]
+    agreed: Agreed
+    notes: list[Note]
+    skipped: list[tuple[SeenFigure, Note]]
+
+
+def gather(chosen: Chosen, options: ShapeOptions) -> Gathered:
+    """Closed outlines of all views, agreed among each other."""
+    notes: list[Note] = []
+    skipped = list(chosen.skipped)
+    found = {side: _all_readable(figures, skipped, options) for side, figures in chosen.straight.items()}
+    found = {side: outlines for side, outlines in found.items() if outlines}
+    outlines = _one_per_side(found, notes, skipped)
+    outlines = upright_plans(_turned_by_hand(outlines, options))
+    for side, source in chosen.alike.items():
+        if side not in outlines and source in outlines:
+            outlines[side] = _mirror(outlines[source], source)
+    if len({FRAMES[side].out[0] for side in outlines}) < _LEAST_AXES:
+        raise NoSolidError(_too_few(outlines))
+    outlines, agreed = _consistent(outlines, notes, skipped)
+    outlines, pairs = agree_pairs(outlines)
+    notes += [
+        Note.of("shape.note.pair", first=check.first, second=check.second, dropped=check.dropped)
+        for check in pairs
+        if check.dropped is not None
+    ]
+    agreed = agree({side: outline.size for side, outline in outlines.items()})
+    for side, outline in outlines.items():
+        options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
+    if min(agreed.extents) < _SLENDER:
+        notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
+    obliques = _all_readable(chosen.oblique, skipped, options)
+    sections = _all_readable(chosen.sections, skipped, options)
+    return Gathered(chosen, outlines, obliques, sections, agreed, notes, skipped)
+
+
+def _all_readable(
+    figures: Sequence[SeenFigure], skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions
+) -> list[Outline]:
+    outlines = [_readable(figure, skipped, options) for figure in figures]
+    return [outline for outline in outlines if outline is not None]
+
+
+def _readable(figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions) -> Outline | None:
+    """The outline of a figure, if its lines enclose something that can be measured."""
+    outline = outline_of(figure)
+    if outline is None or max(outline.size) < _LEAST_PIXELS:
+        skipped.append((figure, Note.of("shape.skipped.empty")))
+        return None
+    options.stages(f"1-lines-{figure.label or 'x'}-{name_of(figure)}.png", partial(raw_picture, outline))
+    options.stages(f"2-clean-{figure.label or 'x'}-{name_of(figure)}.png", partial(drawn_picture, outline))
+    return outline
+
+
+def _one_per_side(
+    found: dict[Side, list[Outline]], notes: list[Note], skipped: list[tuple[SeenFigure, Note]]
+) -> dict[Side, Outline]:
+    """Of several figures of one side the one that agrees best with all others."""
+    best = {side: outlines[0] for side, outlines in found.items()}
+    for side, outlines in found.items():
+        if len(outlines) < 2:  # noqa: PLR2004 - nothing to choose
+            continue
+        residuals = [
+            agree({one: (outline if one is side else best[one]).size for one in best}).residual for outline in outlines
+        ]
+        best[side] = outlines[int(np.argmin(residuals))]
+        notes.append(Note.of("shape.note.twice", side=side, count=len(outlines)))
+        skipped.extend(
+            (outline.figure, Note.of("shape.skipped.twice", side=side))
+            for outline in outlines
+            if outline is not best[side]
+        )
+    return best
+
+
+def _turned_by_hand(outlines: dict[Side, Outline], options: ShapeOptions) -> dict[Side, Outline]:
+    turns = {fix.figure: fix.turn for fix in options.corrections.views}
+    return {
+        side: turned(outline, turns[outline.figure.label or ""]) if turns.get(outline.figure.label or "") else outline
+        for side, outline in outlines.items()
+    }
+
+
+def _mirror(outline: Outline, side: Side) -> Outline:
+    distance = np.ascontiguousarray(mirrored(outline.distance, side))
+    return replace(
+        outline,
+        ink=np.ascontiguousarray(mirrored(outline.ink, side)),
+        raw=np.ascontiguousarray(mirrored(outline.raw, side)),
+        loose=np.ascontiguousarray(mirrored(outline.loose, side)),
+        distance=distance,
+        box=box_of(distance > 0),
+    )
+
+
+def _consistent(
+    outlines: dict[Side, Outline], notes: list[Note], skipped: list[tuple[SeenFigure, Note]]
+) -> tuple[dict[Side, Outline], Agreed]:
+    """Leave out the views whose sides contradict all others, as long as two directions remain."""
+    left = dict(outlines)
+    while True:
+        agreed = agree({side: outline.size for side, outline in left.items()})
+        if agreed.residual < _CONTRADICTION and agreed.total < 2 * _CONTRADICTION:
+            return left, agreed
+        trials = {}
+        for side in left:
+            rest = {one: outline for one, outline in left.items() if one is not side}
+            if len({FRAMES[one].out[0] for one in rest}) >= _LEAST_AXES:
+                trials[side] = agree({one: outline.size for one, outline in rest.items()}).residual
+        worst = min(trials, key=lambda side: trials[side], default=None)
+        if worst is None or len(left) <= 3:  # noqa: PLR2004 - three views cannot outvote one of them
+            raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{agreed.total:.0%}"))
+        notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
+        skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
+        del left[worst]
+
+
+def _too_few(outlines: dict[Side, Outline]) -> Note:
+    have = ", ".join(side.value for side in outlines) or "-"
+    return Note.of("shape.refused.too_few", have=have)
