@@ -71,9 +71,6 @@ bench-figures: setup ## Figures found on real and generated sheets, against thei
 bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
 	@$(BIN)/python -m benchmarks.shape $(SHAPE)
 
-bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
-	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
-
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples
 

@@ -98,12 +98,13 @@ _TOKEN: Final = re.compile(
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*")
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
+_POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")
 _EXPONENT_LIMIT: Final = 30
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a normalised text in order; in `5 to 10 mm` the first has the unit of the second."""
-    text = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    text = _POWER_OF_LENGTH.sub(_raised, _DECIMAL_COMMA.sub(r"\1.\2", text))
     found = list(_numbers(text))
     units = [unit_at(text, each.end) if each.kind is NumberKind.AMOUNT else None for each in found]
     for index in range(len(found) - 2, -1, -1):
@@ -114,6 +115,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         replace(each, value=each.value * unit.factor, unit=unit.name) if unit else each
         for each, unit in zip(found, units, strict=True)
     )
+
+
+def _raised(match: re.Match[str]) -> str:
+    """`cm2` and `cm^2` as `cm²`, at the same length so that places stay where they are."""
+    return f"{match[1]}{'²' if match[3] == '2' else '³'}{' ' * len(match[2])}"
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
