@@ -105,7 +105,10 @@ def attack_all(backend: str, only: str = "") -> dict[str, list[Any]]:
             if only and only != name:
                 continue
             started = time.monotonic()
-            answer = function(attacker)
+            try:
+                answer = function(attacker)
+            except Exception as error:  # noqa: BLE001 - one that fails by itself must not hide the others
+                answer = repr(error)
             left = attacker.left_behind()
             found[name] = [bool(answer or left), round(time.monotonic() - started, 2), f"{answer} {left}"]
     return found
