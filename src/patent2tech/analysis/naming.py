@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +11,10 @@ from patent2tech.analysis.units import unit_at
 from patent2tech.analysis.wording import STOP_WORDS, WORD, stem
 
 _NUMERAL: Final = re.compile(
-    r"\s?(?P<open>[(（\[]?)\s?(?P<numeral>[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2})(?![\w]|[.,]\d)"
+    r"\s*(?P<open>[(（\[]?)\s?(?P<numeral>[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2})(?![\w]|[.,]\d)"
 )
+_ABBREVIATION: Final = re.compile(r"(?<=[a-z])\s\([A-Z][A-Za-z/-]{0,8}\)(?=\s[A-Za-z]{0,2}\d)")
+"""As in `a master oscillator (MO) 12`."""
 _HANGUL_WORD: Final = re.compile(r"[가-힣]+")
 _NOT_NAMES: Final = STOP_WORDS | frozenset(
     "claim claims fig figs figure figures paragraph paragraphs step table example between least approximately about "
@@ -54,13 +56,14 @@ class Names:
         """The names of one part, as stems."""
         return {stems_of(name) for name in self.parts.get(numeral, ())}
 
-    def mentions(self, text: str) -> tuple[Named, ...]:
-        """Every mention in a normalised text, in order."""
+    def mentions(self, text: str, also: Collection[str] = ()) -> tuple[Named, ...]:
+        """Every mention in a normalised text, in order; `also` are numerals of no known part that count as numerals."""
+        text = _ABBREVIATION.sub(lambda match: " " * len(match.group()), text)
         found = [*self._known(text), *self._hangul_names(text)]
         taken = [(each.start, each.end) for each in found]
         found += [
             each
-            for each in _numbered(text, self.parts)
+            for each in _numbered(text, {*self.parts, *also})
             if not any(start < each.end and each.start < end for start, end in taken)
         ]
         return tuple(sorted(found, key=lambda each: each.start))
@@ -119,7 +122,7 @@ def _is_numeral(match: re.Match[str], text: str, *, first: bool) -> bool:
     return bool(match["open"]) or match["numeral"][-1].isalpha() or match.start() < match.start("numeral") or not first
 
 
-def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
+def _numbered(text: str, parts: Collection[str]) -> Iterator[Named]:
     """Names that the source does not know, behind which a numeral stands: in parentheses, or one that it knows."""
     for match in re.finditer(r"[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2}(?![\w]|[.,]\d)", text):
         before = text[: match.start()]
@@ -141,7 +144,7 @@ def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named
         yield from _further(text, match.end(), parts, Named(start, 0, stems, " ".join(chosen), None, frozenset()))
 
 
-def _further(text: str, place: int, parts: Mapping[str, tuple[str, ...]], first: Named) -> Iterator[Named]:
+def _further(text: str, place: int, parts: Collection[str], first: Named) -> Iterator[Named]:
     """The other numerals of a list: `protrusions 121 and 122`."""
     while (joined := _JOINS.match(text, place)) and (match := _NUMERAL.match(text, joined.end())):
         if match["numeral"] not in parts or unit_at(text, match.end("numeral")):

@@ -41,9 +41,13 @@ def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
     """A negation of the sentence, where no quotation denies or lacks or prevents anything, in either language."""
     pattern = _KOREAN_NEGATION if is_korean(said) else _NEGATION
     match = pattern.search(said)
-    if match is None or any(_NEGATIVE.search(quote) or _KOREAN_NEGATIVE.search(quote) for quote in quotes):
+    if match is None or any(_KOREAN_NEGATIVE.search(quote) for quote in quotes):
         return None
-    return match.group()
+    rest = said[: match.start()] + said[match.end() :]
+    # `cannot ... only` denies, whatever else is said to be only so.
+    excuses = {found.group().lower() for quote in quotes for found in _NEGATIVE.finditer(quote)}
+    kept = {found.group().lower() for found in _NEGATIVE.finditer(rest)}
+    return None if excuses - kept else match.group()
 
 
 def _negated(sentence: SentenceParts, word: Word) -> bool:
