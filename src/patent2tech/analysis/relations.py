@@ -90,10 +90,12 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
                 shared = gap & _gap(sentence, first, second)
                 if kept is turned or not shared:
                     continue
-                for word in shared:
-                    voices_differ = _passive(said, one, other, word) is not _passive(sentence, first, second, word)
-                    agreed |= kept is not voices_differ
-                    contradicted |= kept is voices_differ
+                differ = {
+                    _passive(said, one, other, word) is not _passive(sentence, first, second, word)
+                    for word in (None, *shared)
+                }
+                agreed |= (not kept) in differ
+                contradicted |= kept in differ
         if contradicted and not agreed:
             return f"{one.text} … {other.text}"
     return None
