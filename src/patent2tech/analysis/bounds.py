@@ -12,11 +12,11 @@ from patent2tech.analysis.wording import STOP_WORDS, WORD, stem
 
 _LOWER_BEFORE: Final = re.compile(
     r"(?:\bat least|\b(?:not|no) (?:less|lower|smaller|fewer) than|\b(?:more|greater|higher|larger|longer) than"
-    r"(?: or equal to)?|\bexceed(?:s|ing)?|\babove|\bover|\bminimum (?:of|value of)|≥|>|최소)\s*(?:about |약 )?$"
+    r"(?: or equal to)?|\bexceed(?:s|ing)?|\babove|\bover|\bminimum (?:of|value of)|[≥≧⩾>]|최소)\s*(?:about |약 )?$"
 )
 _UPPER_BEFORE: Final = re.compile(
     r"(?:\bat most|\b(?:not|no) (?:more|greater|higher|larger) than|\b(?:less|lower|smaller|fewer|shorter) than"
-    r"(?: or equal to)?|\bup to|\bbelow|\bunder|\bmaximum (?:of|value of)|≤|<|최대)\s*(?:about |약 )?$"
+    r"(?: or equal to)?|\bup to|\bbelow|\bunder|\bmaximum (?:of|value of)|[≤≦⩽<]|최대)\s*(?:about |약 )?$"
 )
 _MEASURE: Final = r"\s?[A-Za-z°℃%μΩÅ가-힣/²³]{0,12}\.?"
 _LOWER_BEHIND: Final = re.compile(

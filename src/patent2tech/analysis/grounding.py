@@ -16,9 +16,10 @@ from typing import Final
 
 from patent2tech.analysis.bounds import exchanged_value, turned_bound
 from patent2tech.analysis.lexicon import contradicts, translated
+from patent2tech.analysis.mentioning import foreign_item, foreign_subject
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.negation import denies_alone
+from patent2tech.analysis.negation import denies_alone, turned_condition
 from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
@@ -36,8 +37,10 @@ _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
 _LEAST_SHARE: Final = 0.3
+_FEW: Final = 4
+"""Content words of a sentence that mostly says numbers."""
 _SAME_NAME: Final = 0.5
-_CLAUSE_END: Final = re.compile(r"(?:(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
+_CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -108,7 +111,7 @@ class Gate:
             return
         text = normal(statement.text)
         quotes = [normal(evidence.quote) for evidence in statement.evidence]
-        said = without_places(text, [evidence.locator for evidence in statement.evidence])
+        said = without_places(text, [evidence.locator for evidence in statement.evidence], self._quoted(statement))
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
         if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
@@ -119,13 +122,29 @@ class Gate:
             yield from self._untied(said, quotes)
         else:
             yield from _unrelated(said, quotes, statement.kind)
+            subject = self.sources[0].subject
+            foreign = foreign_subject(said, quotes, self.sources[0].mentioning, subject) or foreign_item(said, quotes)
+            if statement.kind is Kind.DISCLOSED and foreign:
+                yield Note.of("analysis.fault.name_not_quoted", name=foreign)
             if statement.kind is Kind.DISCLOSED and (turned := swapped(said, quotes, self._names)):
                 yield Note.of("analysis.fault.swapped", words=turned)
+
+    def _quoted(self, statement: Statement) -> Iterator[str]:
+        """The whole texts of the places that a statement quotes."""
+        for evidence in statement.evidence:
+            source = self._source(evidence.source)
+            if source and (place := source.at(evidence.locator)):
+                yield place.form
 
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
         """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
         held = [each.text for each in self._names.mentions(said)]
-        return turned_bound(said, quotes) or exchanged_value(said, quotes) or reversed_word(said, quotes, held)
+        return (
+            turned_bound(said, quotes)
+            or exchanged_value(said, quotes)
+            or reversed_word(said, quotes, held)
+            or turned_condition(said, quotes)
+        )
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
         quoted = [each for quote in quotes for each in self._names.mentions(quote)]
@@ -235,6 +254,9 @@ def _unrelated(said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
     for sentence in _clauses(said):
         mine = content_stems(sentence)
         shared = len(mine & quoted)
+        if len(mine) <= _FEW:
+            # Where there are few words, numbers tie both together as well, since each is proved by itself.
+            shared += len({each.value for each in quantities(sentence) if not each.loose})
         least = max(_LEAST_SHARED, _LEAST_SHARE * len(mine)) if kind is Kind.DISCLOSED else 1
         if shared < min(least, len(mine)):
             yield Note.of("analysis.fault.unrelated")

@@ -22,6 +22,8 @@ _NOT_NAMES: Final = STOP_WORDS | frozenset(
 )
 _NOT_KOREAN_NAMES: Final = frozenset("청구항 도 도면 단락 제 표 약 최대 최소 총".split())
 _LONGEST_NAME: Final = 6
+_COUNTED: Final = re.compile(r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b")
+"""As in `6 to 10 tablets`, behind the first number."""
 _JOINS: Final = re.compile(r"\s?[)）]?\s*(?:,|and|or|,\s*and|및|와|과)\s*[(（]?\s?(?=[A-Za-z]{0,2}\d)")
 
 
@@ -133,6 +135,8 @@ def _numbered(text: str, parts: Collection[str]) -> Iterator[Named]:
         if not name or before[name[-1].end() : opened.start() if opened else None].strip():
             continue
         word = name[-1].group()
+        if _COUNTED.match(text, match.end()) or (word.endswith("ly") and not word.endswith(("embly", "pply"))):
+            continue
         if word.lower() in _NOT_NAMES or (_HANGUL_WORD.sub("", word) == "" and word in _NOT_KOREAN_NAMES):
             continue
         if not opened and match.group() not in parts:

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from patent2tech.analysis.wording import content_stems, is_korean
+from patent2tech.analysis.clauses import Clause, clauses
+from patent2tech.analysis.wording import is_korean, stem
 
 Side = tuple[int, bool]
 _WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|[가-힣]+")
-_CLAUSE: Final = re.compile(
-    r"[,;:.()]\s+|[;()]|\s+(?:and|but|or|while|whereas|when|whenever|if|because|so that|such that|than)\s+"
-    r"|(?<=[가-힣][고며면])\s+|(?<=지만)\s+|(?<=[가-힣]때)\s+"
-)
-_BOUND: Final = re.compile(
-    r"\bat (?:least|most)\b|\b(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
-    r"(?:or equal to\s+)?(?=(?:about\s+)?\d)|\bor (?:more|less|greater|higher|lower|larger|smaller|above|below)\b"
-)
-"""Bounds of numbers, which `bounds` compares."""
-_DENIAL: Final = re.compile(
-    r"\b(?:not|no|never|without|cannot|neither|nor|prevent\w*|avoid\w*|rather|instead|un\w{5,})\b|n't\b|않|없|못|방지|아니"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A stretch of a sentence: which sides of opposites it takes, its other content, and the words in order."""
-
-    sides: frozenset[Side]
-    content: frozenset[str]
-    denies: bool
-    words: tuple[str, ...]
+_DENIAL: Final = re.compile(r"\b(?:prevent\w*|avoid\w*|rather|instead|un\w{5,})\b|방지")
+"""Beside plain negation; what follows may be meant the other way round."""
 
 
 def reversed_word(said: str, quotes: Sequence[str], held: Sequence[str] = ()) -> str | None:
@@ -44,74 +24,72 @@ def reversed_word(said: str, quotes: Sequence[str], held: Sequence[str] = ()) ->
     something is left to the rules of negation.
     """
     kept = frozenset(word.lower() for name in held for word in _WORD.findall(name))
-    shown = [clause for quote in quotes for clause in _clauses(quote, kept)]
-    everything = frozenset(side for clause in shown for side in clause.sides)
+    shown = [(clause, _sides_of(clause, kept)) for quote in quotes for clause in clauses(quote)]
+    everything = frozenset(side for _, sides in shown for side in sides)
     across = is_korean(said) is not is_korean(" ".join(quotes))
-    for clause in _clauses(said, kept):
-        for word in clause.words:
-            mine = _sides(word) - _paired(clause)
+    for clause in clauses(said):
+        if _denies(clause):
+            continue
+        sides = _sides_of(clause, kept)
+        both = {(pair, side) for pair, side in sides if (pair, not side) in sides}
+        for word in _words(clause, kept):
+            mine = _sides(word) - both
             theirs = {(pair, not side) for pair, side in mine}
-            if clause.denies or not theirs & everything or (across and mine & everything):
-                continue
-            if _nearer(clause, shown, mine, theirs, across=across):
+            if theirs & everything and not (across and mine & everything) and _turned(clause, shown, mine, theirs):
                 return word
     return None
 
 
-def _paired(clause: _Clause) -> frozenset[Side]:
-    """Sides of pairs of which the clause has both, so that it says nothing by one of them."""
-    return frozenset(side for side in clause.sides if (side[0], not side[1]) in clause.sides)
-
-
-def _nearer(
-    clause: _Clause, shown: Sequence[_Clause], mine: frozenset[Side], theirs: set[Side], *, across: bool
+def _turned(
+    clause: Clause, shown: Sequence[tuple[Clause, frozenset[Side]]], mine: frozenset[Side], theirs: set[Side]
 ) -> bool:
     """Whether the clause of the quotations that is most like this one has the opposite and not the word itself."""
-    opposed = [each for each in shown if each.sides & theirs and not each.sides & mine]
-    others = [each for each in shown if each not in opposed]
-    if any(each.denies for each in opposed):
+    opposed = [each for each, sides in shown if sides & theirs and not sides & mine]
+    if not opposed or any(_denies(each) for each in opposed):
         return False
-    if across:
+    if is_korean(clause.text) is not is_korean(opposed[0].text):
         return True
-    most = max(_likeness(clause, each) for each in opposed) if opposed else 0
-    rest = max((_likeness(clause, each) for each in others), default=0)
-    return most > rest or (most == rest > 0 and not any(each.sides & mine for each in others))
+    own = [(each, sides) for each, sides in shown if sides & mine]
+    rivals = own or [(each, sides) for each, sides in shown if each not in opposed]
+    apart = frozenset(stem(word) for each in (clause, *(one for one, _ in shown)) for word in _words(each) if _sides(word))
+    most = max(len((clause.content & each.content) - apart) for each in opposed)
+    rest = max((len((clause.content & each.content) - apart) for each, _ in rivals), default=0)
+    return most > rest or (most == rest > 0 and not own)
 
 
-def _likeness(one: _Clause, other: _Clause) -> int:
-    """How many words both have in common."""
-    return len(one.content & other.content)
+def _denies(clause: Clause) -> bool:
+    return clause.denies or bool(_DENIAL.search(clause.text))
 
 
-def _clauses(text: str, held: frozenset[str]) -> Iterator[_Clause]:
-    for piece in _CLAUSE.split(_BOUND.sub(" ", text)):
-        words = tuple(word.lower() for word in _WORD.findall(piece or "") if word.lower() not in held)
-        if words:
-            sides = frozenset(side for word in words for side in _sides(word))
-            content = frozenset(stem for stem in content_stems(piece) if not _sides(stem))
-            yield _Clause(sides, content, bool(_DENIAL.search(piece)), words)
+def _words(clause: Clause, held: frozenset[str] = frozenset()) -> list[str]:
+    return [word for found in _WORD.findall(clause.text) if (word := found.lower()) not in held]
+
+
+def _sides_of(clause: Clause, held: frozenset[str]) -> frozenset[Side]:
+    return frozenset(side for word in _words(clause, held) for side in _sides(word))
 
 
 @lru_cache(maxsize=8192)
 def _sides(word: str) -> frozenset[Side]:
     """On which side of which pairs a word stands."""
+    english, korean = _table()
     if "가" <= word[0] <= "힣":
-        return frozenset(side for beginning, side in _table()[1] if word.startswith(beginning))
-    return _table()[0].get(word, frozenset())
+        return frozenset(side for beginning, side in korean if word.startswith(beginning))
+    return english.get(word, frozenset())
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, frozenset[Side]], tuple[tuple[str, Side], ...]]:
     """English words with their sides, and beginnings of Korean words with theirs."""
     text = files("patent2tech.analysis").joinpath("data", "opposites.txt").read_text(encoding="utf-8")
-    rows = [line.split("|") for line in text.splitlines() if not line.startswith("#")]
-    english: dict[str, set[Side]] = {}
+    english: dict[str, frozenset[Side]] = {}
     korean: list[tuple[str, Side]] = []
-    for pair, row in enumerate(rows):
-        for side, forms in enumerate(row):
+    for pair, row in enumerate(line for line in text.splitlines() if line and not line.startswith("#")):
+        for second, forms in enumerate(row.split("|")):
+            side = (pair, bool(second))
             for form in forms.split():
                 if "가" <= form[0] <= "힣":
-                    korean.append((form, (pair, bool(side))))
+                    korean.append((form, side))
                 else:
-                    english.setdefault(form, set()).add((pair, bool(side)))
-    return {word: frozenset(sides) for word, sides in english.items()}, tuple(korean)
+                    english[form] = english.get(form, frozenset()) | {side}
+    return english, tuple(korean)

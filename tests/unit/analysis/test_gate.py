@@ -19,6 +19,8 @@ SETS = [
     pytest.param("samples.json", id="samples"),
     pytest.param("real.json", id="real", marks=shared),
     pytest.param("held_out.json", id="held out", marks=shared),
+    pytest.param("unseen_first.json", id="unseen first", marks=shared),
+    pytest.param("unseen_second.json", id="unseen second", marks=shared),
 ]
 
 
