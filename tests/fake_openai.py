@@ -27,6 +27,7 @@ class Behaviour:
     seconds: float = 0.0
     input_usd: Decimal = Decimal(0)
     output_usd: Decimal = Decimal(0)
+    vector: Callable[[str], list[Any]] = lambda text: [float(text.count(letter)) for letter in "aeiou"] + [1.0]
 
 
 @dataclass
@@ -78,6 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(behaviour.seconds)
         if failing and self._fail(behaviour.fault):
             return
+        if self.path.endswith("/embeddings"):
+            self._embed(body)
+            return
         text = behaviour.say(body)
         usage = self._charge(body, text)
         if body.get("stream"):
@@ -100,6 +104,27 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             return False
         return True
+
+    def _embed(self, body: dict[str, Any]) -> None:
+        """Vectors that tell the letters of each text, in the opposite order of the texts."""
+        served, behaviour = self.served, self.served.behaviour
+        taken = tokens_of("".join(body["input"])) if behaviour.input_tokens is None else behaviour.input_tokens
+        with served.turn:
+            served.input_tokens += taken
+            served.charged_usd += behaviour.input_usd * taken / 1_000_000
+        rows = [{"object": "embedding", "index": n, "embedding": behaviour.vector(t)} for n, t in enumerate(body["input"])]
+        usage = {"prompt_tokens": taken, "total_tokens": taken}
+        answer = json.dumps({"object": "list", "data": rows[::-1], "model": body["model"], "usage": usage}).encode()
+        if behaviour.fault == "half":
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer[: len(answer) // 2])
+            self.close_connection = True
+            self.connection.close()
+        else:
+            self._bytes(200, answer, "application/json")
 
     def _charge(self, body: dict[str, Any], text: str) -> dict[str, int]:
         prompt = json.dumps(body["messages"], ensure_ascii=False)

@@ -51,7 +51,8 @@ def _turned(
         return True
     own = [(each, sides) for each, sides in shown if sides & mine]
     rivals = own or [(each, sides) for each, sides in shown if each not in opposed]
-    apart = frozenset(stem(word) for each in (clause, *(one for one, _ in shown)) for word in _words(each) if _sides(word))
+    every = [clause, *(each for each, _ in shown)]
+    apart = frozenset(stem(word) for each in every for word in _words(each) if _sides(word))
     most = max(len((clause.content & each.content) - apart) for each in opposed)
     rest = max((len((clause.content & each.content) - apart) for each, _ in rivals), default=0)
     return most > rest or (most == rest > 0 and not own)

@@ -18,7 +18,8 @@ def without_places(text: str, locators: Iterable[str], quoted: Iterable[str] = (
 
     Any other place stays, with its number.
     """
-    named = {*locators, *(f"FIG. {match['f']}" for place in quoted for match in _MENTIONS.finditer(place) if match["f"])}
+    figures = (match["f"] for place in quoted for match in _MENTIONS.finditer(place))
+    named = {*locators, *(f"FIG. {figure}" for figure in figures if figure)}
 
     def blank(match: re.Match[str]) -> str:
         claim = match["c"] or match["ck"] or match["cj"]

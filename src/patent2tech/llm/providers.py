@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from patent2tech.errors import NotConfigured
 from patent2tech.llm.prices import Price, Prices, context_window
 
 if TYPE_CHECKING:
+    from pydantic_ai.embeddings import EmbeddingModel
     from pydantic_ai.models import Model
 
 Provider = Literal["openai", "anthropic", "google"]
@@ -79,11 +81,27 @@ def client_of(choice: Choice) -> Model[Any]:
 def _openai(choice: Choice) -> Model[Any]:
     import httpx2
     from openai import AsyncOpenAI
+    from openai.resources import AsyncEmbeddings
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.profiles.openai import OpenAIModelProfile
     from pydantic_ai.providers.openai import OpenAIProvider
 
-    client = AsyncOpenAI(
+    class InOrder(AsyncEmbeddings):
+        """Vectors in the order of their texts, which servers may answer in any."""
+
+        async def create(self, **asked: Any) -> Any:
+            answer = await super().create(**asked)
+            answer.data.sort(key=lambda each: each.index)
+            return answer
+
+    class Client(AsyncOpenAI):
+        """The library's client, but for the order of vectors."""
+
+        @cached_property
+        def embeddings(self) -> AsyncEmbeddings:
+            return InOrder(self)
+
+    client = Client(
         # Servers of one's own often want none, but the library does.
         api_key=choice.key or "none",
         base_url=choice.base_url,
@@ -99,6 +117,24 @@ def _openai(choice: Choice) -> Model[Any]:
         provider=OpenAIProvider(openai_client=client),
         profile=OpenAIModelProfile(openai_chat_supports_max_completion_tokens=new_name),
     )
+
+
+def embedding_model_of(model: Model[Any]) -> EmbeddingModel:
+    """The model of the same name at the same server, to be asked for vectors.
+
+    Raises:
+        NotConfigured: when the provider makes none.
+    """
+    from pydantic_ai.embeddings.openai import OpenAIEmbeddingModel
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    if not isinstance(model, OpenAIChatModel):
+        raise NotConfigured(
+            f"{model.model_name} is no model that makes vectors: set P2T_EMBEDDING_MODEL to openai:MODEL, a model of "
+            "OpenAI or of the server at OPENAI_BASE_URL, or leave it unset for the built-in one"
+        )
+    return OpenAIEmbeddingModel(model.model_name, provider=OpenAIProvider(openai_client=model.client))
 
 
 def _anthropic(choice: Choice) -> Model[Any]:
