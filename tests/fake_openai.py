@@ -12,6 +12,8 @@ from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.fake_others import answer_of
+
 Script = Callable[[dict[str, Any]], str]
 
 
@@ -84,7 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         text = behaviour.say(body)
         usage = self._charge(body, text)
-        if body.get("stream"):
+        if other := answer_of(self.path, body, text, usage):
+            self._bytes(200, other[0], other[1])
+        elif body.get("stream"):
             self._stream(text, usage, broken=bool(failing) and behaviour.fault == "half")
         else:
             self._json(200, _completion(body, text, usage))
@@ -127,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._bytes(200, answer, "application/json")
 
     def _charge(self, body: dict[str, Any], text: str) -> dict[str, int]:
-        prompt = json.dumps(body["messages"], ensure_ascii=False)
+        prompt = json.dumps(body.get("messages") or body["contents"], ensure_ascii=False)
         served, behaviour = self.served, self.served.behaviour
         taken = tokens_of(prompt) if behaviour.input_tokens is None else behaviour.input_tokens
         given = min(tokens_of(text), body.get("max_tokens") or body.get("max_completion_tokens") or 10**9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,14 +56,22 @@ class _Asking(Generic[T]):
 
 
 class ModelClient:
-    """A `LanguageModel` over any model of pydantic-ai."""
+    """A `LanguageModel` over any model of pydantic-ai; `last` is called when it is closed."""
 
-    def __init__(self, model: Model[Any], terms: Terms, ledger: Ledger, answers: Answers) -> None:
+    def __init__(
+        self,
+        model: Model[Any],
+        terms: Terms,
+        ledger: Ledger,
+        answers: Answers,
+        last: Callable[[], object] | None = None,
+    ) -> None:
         self._model = model
         self._terms = terms
         self._answers = answers
         self._meter = Meter(model.model_name, terms, ledger)
         self._loop = Loop()
+        self._last = last
 
     @property
     def name(self) -> str:
@@ -120,8 +128,7 @@ class ModelClient:
 
     def close(self) -> None:
         """Give the connections back; an ask that is under way ends as unanswered."""
-        client = getattr(self._model, "client", None)
-        self._loop.close(getattr(client, "close", None))
+        self._loop.close(self._last)
 
     def _asked(self, ask: Ask[T], budget: Budget | None, *, streamed: bool) -> Iterator[T | Answer[T]]:
         key = key_of(ask, self.name, self._terms.server)

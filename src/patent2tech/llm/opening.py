@@ -57,7 +57,9 @@ def open_model(settings: Settings, choice: Choice, database: Database, now: Call
     """
     prices = Prices({model: Price(*each) for model, each in settings.model_prices.items()})
     terms = Terms(choice.server, choice.context, choice.price(prices), settings.model_timeout)
-    return ModelClient(client_of(choice), terms, ledger_of(settings, database, now), Answers(database))
+    model, connections = client_of(choice)
+    ledger = ledger_of(settings, database, now)
+    return ModelClient(model, terms, ledger, Answers(database), connections.aclose)
 
 
 def open_embedding_model(
