@@ -116,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
         with served.turn:
             served.input_tokens += taken
             served.charged_usd += behaviour.input_usd * taken / 1_000_000
-        rows = [{"object": "embedding", "index": n, "embedding": behaviour.vector(t)} for n, t in enumerate(body["input"])]
+        vectors = map(behaviour.vector, body["input"])
+        rows = [{"object": "embedding", "index": n, "embedding": each} for n, each in enumerate(vectors)]
         usage = {"prompt_tokens": taken, "total_tokens": taken}
         answer = json.dumps({"object": "list", "data": rows[::-1], "model": body["model"], "usage": usage}).encode()
         if behaviour.fault == "half":

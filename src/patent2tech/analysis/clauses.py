@@ -16,7 +16,8 @@ _EDGE: Final = re.compile(
     r"|(?<=[가-힣][고며면])\s+|(?<=지만)\s+|(?<=[가-힣]때)\s+"
 )
 _BOUND: Final = re.compile(
-    r"\bat (?:least|most)\b|\b(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
+    r"\bat (?:least|most)\b"
+    r"|\b(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
     r"(?:or equal to\s+)?(?=(?:about\s+)?\d)|\bor (?:more|less|greater|higher|lower|larger|smaller|above|below)\b"
 )
 """Bounds of numbers, which `bounds` compares."""

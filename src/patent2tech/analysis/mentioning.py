@@ -17,7 +17,9 @@ _SYMBOL: Final = 2
 """Letters of a variable's name, which is no item."""
 
 
-def foreign_subject(said: str, quotes: Sequence[str], known: Callable[[str], object], free: Collection[str]) -> str | None:
+def foreign_subject(
+    said: str, quotes: Sequence[str], known: Callable[[str], object], free: Collection[str]
+) -> str | None:
     """What a sentence says to be something, when the source knows the word but no quotation has it.
 
     `known` finds a word in the source; `free` are stems that name the thing as a whole.

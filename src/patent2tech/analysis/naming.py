@@ -22,7 +22,9 @@ _NOT_NAMES: Final = STOP_WORDS | frozenset(
 )
 _NOT_KOREAN_NAMES: Final = frozenset("청구항 도 도면 단락 제 표 약 최대 최소 총".split())
 _LONGEST_NAME: Final = 6
-_COUNTED: Final = re.compile(r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b")
+_COUNTED: Final = re.compile(
+    r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b"
+)
 """As in `6 to 10 tablets`, behind the first number."""
 _JOINS: Final = re.compile(r"\s?[)）]?\s*(?:,|and|or|,\s*and|및|와|과)\s*[(（]?\s?(?=[A-Za-z]{0,2}\d)")
 

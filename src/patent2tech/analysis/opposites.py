@@ -1,4 +1,4 @@
-"""Opposites: whether a sentence says `shorter` where its quotations say `longer`, or gives `high` to what is low there."""
+"""Opposites: whether a sentence says `shorter` where its quotations say `longer`, or `high` of what is low there."""
 
 from __future__ import annotations
 

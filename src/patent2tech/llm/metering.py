@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from hashlib import sha256
 from typing import Final, TypeVar
 
 import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from patent2tech.llm.breaker import Breaker
 from patent2tech.llm.failures import is_the_servers_fault, never_arrived, retry_after, worth_another_try
@@ -24,6 +26,21 @@ ATTEMPTS: Final = 4
 """Requests for one ask at most, when the server is busy or broken."""
 _WAIT_SECONDS: Final = 0.5
 _LONGEST_WAIT_SECONDS: Final = 20.0
+_LOG: Final = logging.getLogger("patent2tech.llm")
+
+
+def _note_retry(retry: RetryDetails) -> None:
+    """Write down that a request will be sent again; what comes of it in the end is told to the user anyhow."""
+    _LOG.info(
+        "retry %d in %.1f s",
+        retry.retry_num,
+        retry.wait_for,
+        extra={"retry": retry.retry_num, "wait_s": retry.wait_for, "cause": repr(retry.caused_by)},
+    )
+
+
+# The library's own hook warns on standard error, where a program that reads our JSON expects nothing.
+set_on_retry_hooks([_note_retry])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +74,7 @@ class Meter:
         self._ledger = ledger
         self._breaker = Breaker(terms.server)
 
-    def retried(
-        self, deadline: float, attempt: Callable[[int], Generator[Y, None, R]]
-    ) -> Generator[Y, None, R]:
+    def retried(self, deadline: float, attempt: Callable[[int], Generator[Y, None, R]]) -> Generator[Y, None, R]:
         """What an attempt gives, made again while the server is busy or broken and there is time."""
 
         def wait(error: Exception) -> bool | float:

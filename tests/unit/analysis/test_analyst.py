@@ -291,9 +291,9 @@ def test_two_patents_are_put_side_by_side(database, clamp, valve, with_model):
         assert {each.standing for each in comparison.differences} >= {Standing.SHARED, Standing.ONLY_FIRST}
     document = ComparisonRead.of(comparison)
     assert document.first == str(clamp.patent.number)
-    for read, reading in zip(document.coverage, (clamp, valve), strict=True):
-        assert read.claims_read == read.claims_total == len(reading.patent.claims)
-        assert read.paragraphs_read == read.paragraphs_total == len(reading.patent.paragraphs)
+    for coverage, reading in zip(document.coverage, (clamp, valve), strict=True):
+        assert coverage.claims_read == coverage.claims_total == len(reading.patent.claims)
+        assert coverage.paragraphs_read == coverage.paragraphs_total == len(reading.patent.paragraphs)
 
 
 def test_a_comparison_says_how_much_of_each_patent_the_model_was_shown(database, clamp, valve):

@@ -91,11 +91,17 @@ def test_no_concurrent_calls_spend_more_than_a_cent(database, monthly, fault):
         assert "over" in outcomes
 
 
-def test_a_busy_server_is_asked_again_and_each_request_is_in_the_ledger(database):
+def test_a_busy_server_is_asked_again_and_each_request_is_in_the_ledger(database, caplog):
+    caplog.set_level("INFO")
     with an_embedding_model(database, Behaviour(fault="429", faults=1, retry_after="0")) as (model, server):
         assert len(model.embed(["aaa"], "test").vectors) == 1
         assert len(server.requests) == 2
     assert [row[3] for row in calls(database)] == ["failed", "done"]
+    # Not shown by default, and with what it was in fields.
+    (record,) = [each for each in caplog.records if "retry" in each.message]
+    assert (record.levelname, record.retry) == ("INFO", 1)
+    assert "429" in record.cause
+    assert not any(each.levelno > record.levelno for each in caplog.records)
 
 
 @pytest.mark.parametrize(

@@ -87,22 +87,17 @@ def test_a_stream_gives_parts_and_then_the_whole_with_its_usage(database, provid
 
 @pytest.mark.parametrize(("provider", "name"), PROVIDERS)
 @pytest.mark.parametrize(
-    ("fault", "error", "requests"),
-    [
-        ("401", ModelRefused, 1),
-        ("400", ModelRefused, 1),
-        ("garbage", ModelUnavailable, None),
-        ("close", ModelUnavailable, None),
-    ],
+    ("fault", "error"),
+    [("401", ModelRefused), ("400", ModelRefused), ("garbage", ModelUnavailable), ("close", ModelUnavailable)],
 )
 @pytest.mark.parametrize("streamed", [False, True])
-def test_a_failing_server_is_told_as_one_of_our_errors(database, provider, name, fault, error, requests, streamed):
+def test_a_failing_server_is_told_as_one_of_our_errors(database, provider, name, fault, error, streamed):
     with (
         a_model(database, provider, name, Behaviour(lambda _: GOOD, fault=fault)) as (model, server),
         pytest.raises(error, match=name),
     ):
         _ = list(model.stream(ASK)) if streamed else model.answer(ASK)
-    assert requests in {None, len(server.requests)}
+    assert len(server.requests) == 1 or error is ModelUnavailable
 
 
 @pytest.mark.parametrize(("provider", "name"), PROVIDERS)
