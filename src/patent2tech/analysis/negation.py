@@ -26,6 +26,8 @@ _DENYING: Final = frozenset("unless unable impossible incapable".split())
 _DENIED_VERB: Final = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)?(\w{4,})")
 _ALIKE: Final = 3
 """Stems and numbers that two clauses share at least, to speak of the same."""
+_NEAR: Final = 2
+"""The same, where the other clause is asked for a reason to deny."""
 _CLAUSE_MARK: Final = re.compile(r"[,;:()]")
 
 
@@ -61,7 +63,7 @@ def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
     for clause in clauses(said):
         if found := pattern.search(clause.text):
             near, rest = likest(clause, shown), _without(clause.text, found)
-            if near and near[0].likeness(clause) >= _ALIKE and not any(_excuses(each.text, rest) for each in near):
+            if near and near[0].likeness(clause) >= _NEAR and not any(_excuses(each.text, rest) for each in near):
                 return found.group()
     return None
 

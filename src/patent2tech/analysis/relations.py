@@ -96,9 +96,26 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
                 }
                 agreed |= (not kept) in differ
                 contradicted |= kept in differ
-        if contradicted and not agreed:
+        if (contradicted and not agreed) or _does_anothers(said, one, other, gap, shown):
             return f"{one.text} … {other.text}"
     return None
+
+
+def _does_anothers(
+    said: SentenceParts, one: Named, other: Named, gap: set[str], shown: Sequence[SentenceParts]
+) -> bool:
+    """Whether a part does to another what every quotation says a third part does to it, which names the first too."""
+    verbs = {word.stem for word in said.words if one.end <= word.start < other.start and word.content} & gap
+    doers = [
+        first
+        for sentence in shown
+        for first, second in _pairs(sentence.names, consecutive=False)
+        if _same(second, other)
+        and any(not _passive(sentence, first, second, verb) for verb in verbs & _gap(sentence, first, second))
+    ]
+    named = any(_same(one, each) for sentence in shown for each in sentence.names)
+    active = not _passive(said, one, other)
+    return active and named and bool(doers) and not any(_same(one, each) for each in doers)
 
 
 def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named, Named]]:

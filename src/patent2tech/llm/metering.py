@@ -29,13 +29,13 @@ _LONGEST_WAIT_SECONDS: Final = 20.0
 _LOG: Final = logging.getLogger("patent2tech.llm")
 
 
-def _note_retry(retry: RetryDetails) -> None:
+def _note_retry(details: RetryDetails) -> None:
     """Write down that a request will be sent again; what comes of it in the end is told to the user anyhow."""
     _LOG.info(
         "retry %d in %.1f s",
-        retry.retry_num,
-        retry.wait_for,
-        extra={"retry": retry.retry_num, "wait_s": retry.wait_for, "cause": repr(retry.caused_by)},
+        details.retry_num,
+        details.wait_for,
+        extra={"retry": details.retry_num, "wait_s": details.wait_for, "cause": repr(details.caused_by)},
     )
 
 
