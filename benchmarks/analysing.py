@@ -13,7 +13,7 @@ from benchmarks.measuring import row
 from patent2tech.analysis import Analyst, Evidence, Statement
 from patent2tech.analysis.grounding import Gate
 from patent2tech.analysis.source import Source
-from patent2tech.app import now
+from patent2tech.app import App, now
 from patent2tech.llm.opening import choose, open_model
 from patent2tech.patents import Claim, Paragraph, Patent, PatentType, PublicationNumber
 from patent2tech.reading import read
@@ -75,6 +75,33 @@ def _measure(patent: Patent, server: FakeServer, database: object) -> None:
            f"{1000 * sorted(processor)[2]:.0f}; ${second.usage.cost_usd}")  # fmt: skip
     _gate(reading)
     model.close()
+    _over_http(patent, values)
+
+
+def _over_http(patent: Patent, values: dict[str, object]) -> None:
+    """The second identical request as a program makes it: to the API, which reads the patent from its database."""
+    from fastapi.testclient import TestClient
+
+    from patent2tech.api import create_api
+
+    folder = Path(tempfile.mkdtemp(prefix="p2t-bench-"))
+    settings = Settings(_env_file=None, P2T_DATA_DIR=folder, P2T_MODEL_PRICES={"fake": (1, 4)}, **values)  # type: ignore[arg-type]
+    try:
+        with App(settings) as app, TestClient(create_api(app), base_url="http://127.0.0.1:8321") as client:
+            app.library.keep(patent, b"", {})
+            order = {"number": str(patent.number)}
+            first = client.post("/api/v1/analyses", json=order).json()
+            times = []
+            for _ in range(5):
+                begun = time.perf_counter()
+                second = client.post("/api/v1/analyses", json=order).json()
+                times.append(time.perf_counter() - begun)
+                assert second["usage"] == {**second["usage"], "cached": True, "cost_usd": 0}
+                assert second["sections"] == first["sections"]
+            row("analysis: again over the API, ms by the clock", f"{1000 * sorted(times)[2]:.0f}")
+            app.database.stop()
+    finally:
+        shutil.rmtree(folder)
 
 
 def _gate(reading: object) -> None:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.fake_others import answer_of
+
 Script = Callable[[dict[str, Any]], str]
 
 
@@ -27,6 +29,7 @@ class Behaviour:
     seconds: float = 0.0
     input_usd: Decimal = Decimal(0)
     output_usd: Decimal = Decimal(0)
+    vector: Callable[[str], list[Any]] = lambda text: [float(text.count(letter)) for letter in "aeiou"] + [1.0]
 
 
 @dataclass
@@ -78,9 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(behaviour.seconds)
         if failing and self._fail(behaviour.fault):
             return
+        if self.path.endswith("/embeddings"):
+            self._embed(body)
+            return
         text = behaviour.say(body)
         usage = self._charge(body, text)
-        if body.get("stream"):
+        if other := answer_of(self.path, body, text, usage):
+            self._bytes(200, other[0], other[1])
+        elif body.get("stream"):
             self._stream(text, usage, broken=bool(failing) and behaviour.fault == "half")
         else:
             self._json(200, _completion(body, text, usage))
@@ -101,8 +109,30 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         return True
 
+    def _embed(self, body: dict[str, Any]) -> None:
+        """Vectors that tell the letters of each text, in the opposite order of the texts."""
+        served, behaviour = self.served, self.served.behaviour
+        taken = tokens_of("".join(body["input"])) if behaviour.input_tokens is None else behaviour.input_tokens
+        with served.turn:
+            served.input_tokens += taken
+            served.charged_usd += behaviour.input_usd * taken / 1_000_000
+        vectors = map(behaviour.vector, body["input"])
+        rows = [{"object": "embedding", "index": n, "embedding": each} for n, each in enumerate(vectors)]
+        usage = {"prompt_tokens": taken, "total_tokens": taken}
+        answer = json.dumps({"object": "list", "data": rows[::-1], "model": body["model"], "usage": usage}).encode()
+        if behaviour.fault == "half":
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer[: len(answer) // 2])
+            self.close_connection = True
+            self.connection.close()
+        else:
+            self._bytes(200, answer, "application/json")
+
     def _charge(self, body: dict[str, Any], text: str) -> dict[str, int]:
-        prompt = json.dumps(body["messages"], ensure_ascii=False)
+        prompt = json.dumps(body.get("messages") or body["contents"], ensure_ascii=False)
         served, behaviour = self.served, self.served.behaviour
         taken = tokens_of(prompt) if behaviour.input_tokens is None else behaviour.input_tokens
         given = min(tokens_of(text), body.get("max_tokens") or body.get("max_completion_tokens") or 10**9)

@@ -14,6 +14,7 @@ from patent2tech.analysis.grounding import Gate
 from patent2tech.analysis.normalising import visible
 from patent2tech.analysis.source import Source
 from patent2tech.app import one_patent
+from patent2tech.formats import Parsed, read_path
 from patent2tech.reading import Reading, read
 from patent2tech.samples import sample_path
 
@@ -33,8 +34,12 @@ class Case:
 
 @cache
 def a_reading(source: str) -> Reading:
-    path = SHARED / source if "/" in source else sample_path(source)
-    return read(one_patent(path).patent, dt.date(2026, 11, 26))
+    """The patent of a file of the shared data (`FILE#NUMBER` where it holds several), or of a sample."""
+    name, _, number = source.partition("#")
+    path = SHARED / name if "/" in name else sample_path(name)
+    found = (each.patent for each in read_path(path) if isinstance(each, Parsed)) if number else ()
+    patent = next((each for each in found if str(each.number) == number), None) or one_patent(path).patent
+    return read(patent, dt.date(2026, 11, 26))
 
 
 @cache

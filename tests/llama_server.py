@@ -28,9 +28,9 @@ def model_file() -> Path | None:
 
 
 @contextmanager
-def llama_server() -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of a running server, and its process."""
-    command = [sys.executable, __file__, str(model_file())]
+def llama_server(*, embedding: bool = False) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The address of a running server, which answers or makes vectors, and its process."""
+    command = [sys.executable, __file__, str(model_file()), *(["embedding"] if embedding else [])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout
@@ -44,7 +44,7 @@ def llama_server() -> Iterator[tuple[str, subprocess.Popen[str]]]:
             process.kill()
 
 
-def _serve(weights: str) -> None:
+def _serve(weights: str, *, embedding: bool) -> None:
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -57,6 +57,9 @@ def _serve(weights: str) -> None:
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.warmup = False
+    if embedding:
+        params.embedding = True
+        params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     server = xllamacpp.Server(params)
     sys.stdout.write(f"listening {server.listening_address}\n")
     sys.stdout.flush()
@@ -64,4 +67,4 @@ def _serve(weights: str) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(sys.argv[1], embedding="embedding" in sys.argv[2:])

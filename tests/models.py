@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from patent2tech.app import now
-from patent2tech.llm.opening import choose, open_model
+from patent2tech.llm.opening import choose, open_embedding_model, open_model
 from patent2tech.settings import Settings
 from tests.fake_openai import Behaviour, FakeServer, fake_server
 
@@ -29,6 +29,19 @@ def client_of(server: FakeServer, database: Database, **settings: object) -> Mod
     choice = choose(made, made.analysis_model)
     assert choice
     return open_model(made, choice, database, now)
+
+
+@contextmanager
+def an_embedding_model(
+    database: Database, behaviour: Behaviour, **settings: object
+) -> Iterator[tuple[ModelClient, FakeServer]]:
+    """A model that makes vectors as told, and the server that it runs on."""
+    with fake_server(behaviour) as server:
+        client = open_embedding_model(settings_for(server, **settings), "fake", database, now)
+        try:
+            yield client, server
+        finally:
+            client.close()
 
 
 @contextmanager

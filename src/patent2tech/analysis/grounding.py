@@ -9,16 +9,19 @@ keeps its text and gets a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from patent2tech.analysis.bounds import exchanged_value, turned_bound
 from patent2tech.analysis.lexicon import contradicts, translated
+from patent2tech.analysis.mentioning import foreign_item, foreign_subject
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.negation import denies_alone
+from patent2tech.analysis.negation import denies_alone, turned_condition
 from patent2tech.analysis.normalising import normal
+from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.relations import swapped
@@ -34,8 +37,10 @@ _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
 _LEAST_SHARE: Final = 0.3
+_FEW: Final = 4
+"""Content words of a sentence that mostly says numbers."""
 _SAME_NAME: Final = 0.5
-_CLAUSE_END: Final = re.compile(r"(?:(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
+_CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -106,21 +111,45 @@ class Gate:
             return
         text = normal(statement.text)
         quotes = [normal(evidence.quote) for evidence in statement.evidence]
-        said = without_places(text, [evidence.locator for evidence in statement.evidence])
+        said = without_places(text, [evidence.locator for evidence in statement.evidence], self._quoted(statement))
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
         if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
             yield Note.of("analysis.fault.swapped", words=denied)
+        if statement.kind is Kind.DISCLOSED and (turned := self._turned(said, quotes)):
+            yield Note.of("analysis.fault.swapped", words=turned)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
         else:
             yield from _unrelated(said, quotes, statement.kind)
+            subject = self.sources[0].subject
+            foreign = foreign_subject(said, quotes, self.sources[0].mentioning, subject) or foreign_item(said, quotes)
+            if statement.kind is Kind.DISCLOSED and foreign:
+                yield Note.of("analysis.fault.name_not_quoted", name=foreign)
             if statement.kind is Kind.DISCLOSED and (turned := swapped(said, quotes, self._names)):
                 yield Note.of("analysis.fault.swapped", words=turned)
 
+    def _quoted(self, statement: Statement) -> Iterator[str]:
+        """The whole texts of the places that a statement quotes."""
+        for evidence in statement.evidence:
+            source = self._source(evidence.source)
+            if source and (place := source.at(evidence.locator)):
+                yield place.form
+
+    def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
+        """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
+        held = [each.text for each in self._names.mentions(said)]
+        return (
+            turned_bound(said, quotes)
+            or exchanged_value(said, quotes)
+            or reversed_word(said, quotes, held)
+            or turned_condition(said, quotes)
+        )
+
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
         quoted = [each for quote in quotes for each in self._names.mentions(quote)]
-        for named in self._names.mentions(said):
+        numerals = {each.numeral for each in quoted if each.numeral}
+        for named in self._names.mentions(said, numerals):
             if named.numeral:
                 yield from self._wrong_numeral(named, quoted)
             elif kind is Kind.DISCLOSED and not self._is_quoted(named, quoted, quotes):
@@ -134,6 +163,7 @@ class Gate:
         right = self._names.of(named.numeral or "") | {each.stems for each in same}
         if is_korean(named.text) is not any(is_korean("".join(each)) for each in right):
             others = {n: names for n, names in self._parts.items() if n != named.numeral}
+            others |= {each.numeral: (each.text,) for each in quoted if each.numeral not in {None, named.numeral}}
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
             wrong = contradicts(named.text, mine, others)
         else:
@@ -161,15 +191,16 @@ class Gate:
     def _unproved_numbers(self, said: str, quotes: Sequence[str]) -> Iterator[Note]:
         shown = [number for quote in quotes for number in self._plain_numbers(quote)]
         labels = {number.text for quote in quotes for number in quantities(quote)}
-        for number in self._plain_numbers(said):
+        numerals = {each.numeral for quote in quotes for each in self._names.mentions(quote) if each.numeral}
+        for number in self._plain_numbers(said, numerals):
             if number.loose or (number.kind is NumberKind.LABEL and number.text in labels):
                 continue
             if not any(_proves(each, number) for each in shown):
                 yield Note.of("analysis.fault.number_not_quoted", number=number.text)
 
-    def _plain_numbers(self, text: str) -> Iterator[Quantity]:
+    def _plain_numbers(self, text: str, numerals: Collection[str] = ()) -> Iterator[Quantity]:
         """The numbers of a text that are no reference numerals."""
-        taken = [(each.start, each.end) for each in self._names.mentions(text) if each.numeral]
+        taken = [(each.start, each.end) for each in self._names.mentions(text, numerals) if each.numeral]
         for number in quantities(text):
             if not any(start <= number.start < end for start, end in taken):
                 yield number
@@ -223,6 +254,9 @@ def _unrelated(said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
     for sentence in _clauses(said):
         mine = content_stems(sentence)
         shared = len(mine & quoted)
+        if len(mine) <= _FEW:
+            # Where there are few words, numbers tie both together as well, since each is proved by itself.
+            shared += len({each.value for each in quantities(sentence) if not each.loose})
         least = max(_LEAST_SHARED, _LEAST_SHARE * len(mine)) if kind is Kind.DISCLOSED else 1
         if shared < min(least, len(mine)):
             yield Note.of("analysis.fault.unrelated")

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from patent2tech.search.translation import Translator
 
 _HANGUL: Final = re.compile(r"[가-힣]+\d?")
 
@@ -19,8 +22,9 @@ def _meanings() -> dict[str, frozenset[str]]:
 
 
 def contradicts(name: str, right: Iterable[str], others: Mapping[str, Iterable[str]]) -> bool:
-    """Whether a name in the other language fits another part, and this one not at all."""
-    return _fit(name, right) == 0 and any(_fit(name, names) > 0 for names in others.values())
+    """Whether a name in the other language fits another part better than its own."""
+    best = _fit(name, right)
+    return any(_fit(name, names) > best for names in others.values())
 
 
 def _fit(name: str, names: Iterable[str]) -> int:
@@ -28,14 +32,30 @@ def _fit(name: str, names: Iterable[str]) -> int:
     best = 0
     for other in names:
         korean, english = (name, other) if _HANGUL.search(name) else (other, name)
-        wanted = {word.rstrip("s") for word in re.findall(r"[a-z]+", english.lower())}
-        known = [meaning for word, meaning in _meanings().items() if word in korean]
-        if known:
-            best = max(best, sum(bool(meaning & wanted) for meaning in known))
+        best = max(best, len(_english_of(korean) & _words(english)))
     return best
 
 
 def translated(korean: str, english: str) -> bool:
     """Whether any word of the one text is known to mean a word of the other."""
-    wanted = {word.rstrip("s") for word in re.findall(r"[a-z]+", english.lower())}
+    wanted = _words(english)
     return any(word in korean and meaning & wanted for word, meaning in _meanings().items() if len(word) > 1)
+
+
+@lru_cache(maxsize=8192)
+def _english_of(korean: str) -> frozenset[str]:
+    """Every English word that the words of a Korean name are known to mean."""
+    parts = (meaning for word, meaning in _meanings().items() if word in korean)
+    terms = " ".join(words for words, _ in _translator().groups(korean)[1:])
+    return frozenset().union(*parts) | _words(terms)
+
+
+def _words(english: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z]+", english.lower()))
+
+
+@lru_cache(maxsize=1)
+def _translator() -> Translator:
+    from patent2tech.search.translation import Translator
+
+    return Translator()

@@ -172,13 +172,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two patents side by side."""
+    """Two patents side by side; `coverage` is how much of the first and of the second was read."""
 
     first: str
     second: str
     engine: Engine
     lang: Lang
     differences: tuple[Difference, ...]
+    coverage: tuple[Coverage, Coverage]
     model: str | None = None
     usage: Usage = _NOTHING
     notes: tuple[Note, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +11,10 @@ from patent2tech.analysis.units import unit_at
 from patent2tech.analysis.wording import STOP_WORDS, WORD, stem
 
 _NUMERAL: Final = re.compile(
-    r"\s?(?P<open>[(（\[]?)\s?(?P<numeral>[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2})(?![\w]|[.,]\d)"
+    r"\s*(?P<open>[(（\[]?)\s?(?P<numeral>[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2})(?![\w]|[.,]\d)"
 )
+_ABBREVIATION: Final = re.compile(r"(?<=[a-z])\s\([A-Z][A-Za-z/-]{0,8}\)(?=\s[A-Za-z]{0,2}\d)")
+"""As in `a master oscillator (MO) 12`."""
 _HANGUL_WORD: Final = re.compile(r"[가-힣]+")
 _NOT_NAMES: Final = STOP_WORDS | frozenset(
     "claim claims fig figs figure figures paragraph paragraphs step table example between least approximately about "
@@ -20,6 +22,10 @@ _NOT_NAMES: Final = STOP_WORDS | frozenset(
 )
 _NOT_KOREAN_NAMES: Final = frozenset("청구항 도 도면 단락 제 표 약 최대 최소 총".split())
 _LONGEST_NAME: Final = 6
+_COUNTED: Final = re.compile(
+    r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b"
+)
+"""As in `6 to 10 tablets`, behind the first number."""
 _JOINS: Final = re.compile(r"\s?[)）]?\s*(?:,|and|or|,\s*and|및|와|과)\s*[(（]?\s?(?=[A-Za-z]{0,2}\d)")
 
 
@@ -54,13 +60,14 @@ class Names:
         """The names of one part, as stems."""
         return {stems_of(name) for name in self.parts.get(numeral, ())}
 
-    def mentions(self, text: str) -> tuple[Named, ...]:
-        """Every mention in a normalised text, in order."""
+    def mentions(self, text: str, also: Collection[str] = ()) -> tuple[Named, ...]:
+        """Every mention in a normalised text, in order; `also` are numerals of no known part that count as numerals."""
+        text = _ABBREVIATION.sub(lambda match: " " * len(match.group()), text)
         found = [*self._known(text), *self._hangul_names(text)]
         taken = [(each.start, each.end) for each in found]
         found += [
             each
-            for each in _numbered(text, self.parts)
+            for each in _numbered(text, {*self.parts, *also})
             if not any(start < each.end and each.start < end for start, end in taken)
         ]
         return tuple(sorted(found, key=lambda each: each.start))
@@ -119,7 +126,7 @@ def _is_numeral(match: re.Match[str], text: str, *, first: bool) -> bool:
     return bool(match["open"]) or match["numeral"][-1].isalpha() or match.start() < match.start("numeral") or not first
 
 
-def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
+def _numbered(text: str, parts: Collection[str]) -> Iterator[Named]:
     """Names that the source does not know, behind which a numeral stands: in parentheses, or one that it knows."""
     for match in re.finditer(r"[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2}(?![\w]|[.,]\d)", text):
         before = text[: match.start()]
@@ -130,6 +137,8 @@ def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named
         if not name or before[name[-1].end() : opened.start() if opened else None].strip():
             continue
         word = name[-1].group()
+        if _COUNTED.match(text, match.end()) or (word.endswith("ly") and not word.endswith(("embly", "pply"))):
+            continue
         if word.lower() in _NOT_NAMES or (_HANGUL_WORD.sub("", word) == "" and word in _NOT_KOREAN_NAMES):
             continue
         if not opened and match.group() not in parts:
@@ -141,7 +150,7 @@ def _numbered(text: str, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Named
         yield from _further(text, match.end(), parts, Named(start, 0, stems, " ".join(chosen), None, frozenset()))
 
 
-def _further(text: str, place: int, parts: Mapping[str, tuple[str, ...]], first: Named) -> Iterator[Named]:
+def _further(text: str, place: int, parts: Collection[str], first: Named) -> Iterator[Named]:
     """The other numerals of a list: `protrusions 121 and 122`."""
     while (joined := _JOINS.match(text, place)) and (match := _NUMERAL.match(text, joined.end())):
         if match["numeral"] not in parts or unit_at(text, match.end("numeral")):

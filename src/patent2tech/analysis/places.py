@@ -8,14 +8,18 @@ from typing import Final
 
 _MENTIONS: Final = re.compile(
     r"(?P<claim>\b[Cc]laims?\s+(?P<c>\d+)|청구항\s*제?\s*(?P<ck>\d+)\s*항?|제\s?(?P<cj>\d+)\s?항)"
-    r"|(?P<figure>(?<!\w)(?:FIGS?\.?|Figs?\.?|[Ff]igures?|도면|도)\s*(?P<f>\d+[A-Za-z]?)(?!\d))"
+    r"|(?P<figure>(?<!\w)(?:FIGS?\.?|Figs?\.?|[Ff]igures?|도면|도)\s*(?P<f>\d+[A-Za-z]?)(?!\d|\s?[-–]\s?\d))"
     r"|(?P<paragraph>(?:단락\s*|[Pp]aragraph\s*)?\[(?P<p>\d{1,5})\])"
 )
 
 
-def without_places(text: str, locators: Iterable[str]) -> str:
-    """The sentence without the places that its evidence names; a place that it does not name stays, with its number."""
-    named = set(locators)
+def without_places(text: str, locators: Iterable[str], quoted: Iterable[str] = ()) -> str:
+    """The sentence without the places that its evidence names, and without figures that the quoted places speak of.
+
+    Any other place stays, with its number.
+    """
+    figures = (match["f"] for place in quoted for match in _MENTIONS.finditer(place))
+    named = {*locators, *(f"FIG. {figure}" for figure in figures if figure)}
 
     def blank(match: re.Match[str]) -> str:
         claim = match["c"] or match["ck"] or match["cj"]

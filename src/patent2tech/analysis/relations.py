@@ -17,9 +17,8 @@ from patent2tech.analysis.negation import denied_otherwise
 from patent2tech.analysis.quantities import NumberKind, Quantity
 from patent2tech.analysis.wording import is_korean, stem
 
-_PASSIVE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b|\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b"
-)
+_PASSIVE: Final = re.compile(r"\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b")
+_BY: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\s+\w+){0,3}\s+by\b")
 _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
@@ -39,6 +38,8 @@ _MEASURED: Final = re.compile(
 _KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
 )
+_GENITIVE: Final = re.compile(r"[)）\]]?의\s")
+_OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
     r"\W*(?:and|but)(?:\s+(?:then|thus|thereby|also))?\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
 )
@@ -59,7 +60,7 @@ def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
         for fault in (_order(sentence, shown), _owner(sentence, shown), _dimension(sentence, shown)):
             if fault:
                 return fault
-        if fault := denied_otherwise(sentence, shown):
+        if fault := _possession(sentence, shown) or denied_otherwise(sentence, shown):
             return fault
     return None
 
@@ -86,14 +87,35 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
             for first, second in _pairs(sentence.names, consecutive=False):
                 kept = _same(one, first) and _same(other, second)
                 turned = _same(one, second) and _same(other, first)
-                if kept is turned or not gap & _gap(sentence, first, second):
+                shared = gap & _gap(sentence, first, second)
+                if kept is turned or not shared:
                     continue
-                voices_differ = _passive(said.text, one, other) is not _passive(sentence.text, first, second)
-                agreed |= kept is not voices_differ
-                contradicted |= kept is voices_differ
-        if contradicted and not agreed:
+                differ = {
+                    _passive(said, one, other, word) is not _passive(sentence, first, second, word)
+                    for word in (None, *shared)
+                }
+                agreed |= (not kept) in differ
+                contradicted |= kept in differ
+        if (contradicted and not agreed) or _does_anothers(said, one, other, gap, shown):
             return f"{one.text} … {other.text}"
     return None
+
+
+def _does_anothers(
+    said: SentenceParts, one: Named, other: Named, gap: set[str], shown: Sequence[SentenceParts]
+) -> bool:
+    """Whether a part does to another what every quotation says a third part does to it, which names the first too."""
+    verbs = {word.stem for word in said.words if one.end <= word.start < other.start and word.content} & gap
+    doers = [
+        first
+        for sentence in shown
+        for first, second in _pairs(sentence.names, consecutive=False)
+        if _same(second, other)
+        and any(not _passive(sentence, first, second, verb) for verb in verbs & _gap(sentence, first, second))
+    ]
+    named = any(_same(one, each) for sentence in shown for each in sentence.names)
+    active = not _passive(said, one, other)
+    return active and named and bool(doers) and not any(_same(one, each) for each in doers)
 
 
 def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named, Named]]:
@@ -116,8 +138,13 @@ _PREPOSITIONS: Final = frozenset(
 )
 
 
-def _passive(text: str, one: Named, other: Named) -> bool:
-    return bool(_PASSIVE.search(text[one.end : other.start]))
+def _passive(sentence: SentenceParts, one: Named, other: Named, word: str | None = None) -> bool:
+    """Whether the first of two parts suffers something from the second: by a word between them, or by any."""
+    text = sentence.text[one.end : other.start]
+    if word is None:
+        return bool(_PASSIVE.search(text) or _BY.search(text))
+    places = [each.start - one.end for each in sentence.words if each.stem == word]
+    return any(_PASSIVE.match(text, place) for place in places if 0 <= place < len(text)) or bool(_BY.search(text))
 
 
 def _korean_roles(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
@@ -202,6 +229,34 @@ def _before(names: Sequence[Named], place: int) -> Named | None:
 
 def _behind(names: Sequence[Named], place: int) -> Named | None:
     return next((each for each in names if each.start >= place), None)
+
+
+def _possession(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
+    """A side or piece that the sentence says is of one part, and every quotation that it is of another of its parts."""
+    theirs = [pair for sentence in shown for pair in _possessed(sentence)]
+    for owner, word in _possessed(said):
+        owners = [each for each, possessed in theirs if possessed == word]
+        if owners and not any(_same(owner, each) for each in owners):
+            beside = any(
+                _same(owner, each) and word in {w.stem for w in sentence.words if 0 <= w.start - each.end <= 1}
+                for sentence in shown
+                for each in sentence.names
+            )
+            known = any(_same(owner, each) for sentence in shown for each in sentence.names)
+            if known and not beside:
+                return f"{owner.text} … {word}"
+    return None
+
+
+def _possessed(sentence: SentenceParts) -> Iterator[tuple[Named, str]]:
+    """What parts have by the sentence: `the upper side of the housing 11`, `하우징(11)의 위쪽 면`."""
+    for name in sentence.names:
+        if _GENITIVE.match(sentence.text, name.end):
+            behind = [word for word in sentence.words if word.start >= name.end]
+            if behind:
+                yield name, behind[0].stem
+        if match := _OF.search(sentence.text[: name.start]):
+            yield name, stem(match[1])
 
 
 def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:

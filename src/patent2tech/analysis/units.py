@@ -93,8 +93,8 @@ def _table() -> dict[str, Unit]:
 
 
 _UNITS: Final = _table()
-_CELSIUS: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:C\b|Celsius\b|centigrade\b)", re.IGNORECASE)
-_FAHRENHEIT: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:F\b|Fahrenheit\b)", re.IGNORECASE)
+_CELSIUS: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:C(?![A-Za-z])|Celsius\b|centigrade\b)", re.IGNORECASE)
+_FAHRENHEIT: Final = re.compile(r"[\s-]?(?:degrees?|deg\.?|°)\s*(?:F(?![A-Za-z])|Fahrenheit\b)", re.IGNORECASE)
 _LATIN: Final = re.compile(
     r"[\s-]?(N·m|[cm]?m\^?[23²³](?!\d)|[A-Za-zμΩÅ]+%?|[%°º℃℉㎜㎝㎞㎛㎚㎏㎟㎠㎡㎣㎤㎥])(?![A-Za-zμ])"
 )

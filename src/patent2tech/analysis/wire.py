@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from patent2tech.analysis.model import Analysis, Answer, ClaimChart, Comparison, Statement, Topic
+from patent2tech.analysis.model import Analysis, Answer, ClaimChart, Comparison, Coverage, Evidence, Statement, Topic
 from patent2tech.llm import Usage
 from patent2tech.text.notes import Lang, Note
 
@@ -19,6 +19,11 @@ class EvidenceRead(_Wire):
     locator: str
     quote: str
     source: str | None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> EvidenceRead:
+        """The document of a quotation."""
+        return cls(locator=evidence.locator, quote=evidence.quote, source=evidence.source or None)
 
 
 class FaultRead(_Wire):
@@ -46,10 +51,7 @@ class StatementRead(_Wire):
             text=statement.text,
             kind=statement.kind,
             verified=statement.verified,
-            evidence=tuple(
-                EvidenceRead(locator=each.locator, quote=each.quote, source=each.source or None)
-                for each in statement.evidence
-            ),
+            evidence=tuple(map(EvidenceRead.of, statement.evidence)),
             sought=statement.sought,
             role=statement.role or None,
             fault=_fault(statement.fault, lang),
@@ -89,6 +91,16 @@ class CoverageRead(_Wire):
     paragraphs_total: int
     claims_read: int
     claims_total: int
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> CoverageRead:
+        """The document of how much was read."""
+        return cls(
+            paragraphs_read=coverage.paragraphs_read,
+            paragraphs_total=coverage.paragraphs_total,
+            claims_read=coverage.claims_read,
+            claims_total=coverage.claims_total,
+        )
 
 
 class UsageRead(_Wire):
@@ -155,12 +167,7 @@ class AnalysisRead(_Wire):
             sections=SectionsRead(**{topic.value: section(topic) for topic in Topic}),
             not_available=tuple(analysis.not_available),
             answer=AnswerRead.of(analysis.answer, lang) if analysis.answer else None,
-            coverage=CoverageRead(
-                paragraphs_read=analysis.coverage.paragraphs_read,
-                paragraphs_total=analysis.coverage.paragraphs_total,
-                claims_read=analysis.coverage.claims_read,
-                claims_total=analysis.coverage.claims_total,
-            ),
+            coverage=CoverageRead.of(analysis.coverage),
             usage=UsageRead.of(analysis.usage),
             notes=_notes(analysis.notes, lang),
             error=ErrorRead(code=failure.code, message=str(failure)) if failure else None,
@@ -207,10 +214,7 @@ class ClaimChartRead(_Wire):
                     verdict=row.verdict,
                     verified=row.verified,
                     comment=row.comment,
-                    evidence=tuple(
-                        EvidenceRead(locator=each.locator, quote=each.quote, source=each.source or None)
-                        for each in row.evidence
-                    ),
+                    evidence=tuple(map(EvidenceRead.of, row.evidence)),
                     fault=_fault(row.fault, chart.lang),
                 )
                 for row in chart.rows
@@ -228,13 +232,14 @@ class DifferenceRead(_Wire):
 
 
 class ComparisonRead(_Wire):
-    """Two patents side by side."""
+    """Two patents side by side; `coverage` is how much of the first and of the second was read."""
 
     first: str
     second: str
     engine: str
     model: str | None
     lang: str
+    coverage: tuple[CoverageRead, CoverageRead]
     differences: tuple[DifferenceRead, ...]
     usage: UsageRead
     notes: tuple[FaultRead, ...]
@@ -248,6 +253,7 @@ class ComparisonRead(_Wire):
             engine=comparison.engine,
             model=comparison.model,
             lang=comparison.lang,
+            coverage=(CoverageRead.of(comparison.coverage[0]), CoverageRead.of(comparison.coverage[1])),
             differences=tuple(
                 DifferenceRead(standing=each.standing, statement=StatementRead.of(each.statement, comparison.lang))
                 for each in comparison.differences

@@ -136,9 +136,15 @@ class App:
         """Turns texts into vectors."""
         from patent2tech.search.embedding import choose_embedder
 
-        settings = self.settings
-        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-        return choose_embedder(settings.embedding_model, settings.openai_base_url, key)
+        return choose_embedder(self.settings.embedding_model, lambda _: self.embedding_model)
+
+    @cached_property
+    def embedding_model(self) -> ModelClient:
+        """The model that P2T_EMBEDDING_MODEL names as `openai:MODEL`."""
+        from patent2tech.llm.opening import open_embedding_model
+
+        name = self.settings.embedding_model.partition(":")[2]
+        return open_embedding_model(self.settings, name, self.database, now)
 
     @cached_property
     def index(self) -> IndexPlace:
@@ -324,7 +330,7 @@ class App:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for model in ("analysis_model", "code_model"):
+        for model in ("analysis_model", "code_model", "embedding_model"):
             if (client := self.__dict__.get(model)) is not None:
                 client.close()
         if "indexing" in self.__dict__:

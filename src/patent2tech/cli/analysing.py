@@ -15,6 +15,7 @@ from patent2tech.analysis import (
     ClaimChartRead,
     Comparison,
     ComparisonRead,
+    Coverage,
     Kind,
     Listener,
     Statement,
@@ -84,15 +85,8 @@ def _other(app: App, against: str, *, text_allowed: bool) -> Reading | tuple[str
 
 def _lines(analysis: Analysis) -> Iterator[str]:
     lang = analysis.lang
-    coverage = analysis.coverage
     yield f"{analysis.number}  {analysis.model or analysis.engine}"
-    yield Note.of(
-        "pack.analysis.coverage",
-        paragraphs=coverage.paragraphs_read,
-        of_paragraphs=coverage.paragraphs_total,
-        claims=coverage.claims_read,
-        of_claims=coverage.claims_total,
-    ).wording(lang)
+    yield _coverage_line(analysis.coverage, lang)
     for note in analysis.notes:
         yield f"! {note.wording(lang)}"
     if analysis.answer:
@@ -108,6 +102,16 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         if topic in analysis.not_available:
             yield f"  {Note('pack.analysis.not_available').wording(lang)}"
         yield from _statement_lines(analysis.sections.get(topic, ()), lang)
+
+
+def _coverage_line(coverage: Coverage, lang: Lang) -> str:
+    return Note.of(
+        "pack.analysis.coverage",
+        paragraphs=coverage.paragraphs_read,
+        of_paragraphs=coverage.paragraphs_total,
+        claims=coverage.claims_read,
+        of_claims=coverage.claims_total,
+    ).wording(lang)
 
 
 def _statement_lines(statements: Sequence[Statement], lang: Lang) -> Iterator[str]:
@@ -135,6 +139,8 @@ def _chart_lines(chart: ClaimChart) -> Iterator[str]:
 
 def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield f"{comparison.first} / {comparison.second}  {comparison.model or comparison.engine}"
+    for number, coverage in zip((comparison.first, comparison.second), comparison.coverage, strict=True):
+        yield f"{number}: {_coverage_line(coverage, comparison.lang)}"
     for each in comparison.differences:
         yield f"  [{each.standing}]"
         yield from _statement_lines([each.statement], comparison.lang)

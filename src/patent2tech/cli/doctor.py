@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from patent2tech.errors import P2TError
 from patent2tech.settings import load_settings
 
 if TYPE_CHECKING:
+    from patent2tech.llm import LanguageModel
     from patent2tech.llm.client import ModelClient
 
 _FOUND_FAULTS = 1
@@ -67,6 +68,8 @@ def _sandbox(app: App) -> Finding:
 
 def _models(app: App) -> Iterator[Finding]:
     """Which models are configured, whether they answer, and what was spent on them."""
+    from patent2tech.llm.trying import try_model, try_vectors
+
     for what, name in (("analysis model", "analysis_model"), ("code model", "code_model")):
         try:
             model: ModelClient | None = getattr(app, name)
@@ -82,7 +85,9 @@ def _models(app: App) -> Iterator[Finding]:
             )
             yield Finding(what, not unnamed, f"none, so patents are read by rules alone; set {need} to have one")
         else:
-            yield _tried(what, model)
+            yield _tried(what, model, try_model)
+    if app.settings.embedding_model.startswith("openai:"):
+        yield _tried("embedding model", app.embedding_model, try_vectors)
     spent = app.ledger.spending()
     limit = app.settings.budget_usd
     unpriced = f", {spent.unpriced} of them of unknown price" if spent.unpriced else ""
@@ -90,14 +95,12 @@ def _models(app: App) -> Iterator[Finding]:
     yield Finding("spent this month", True, f"${spent.usd:.4f} in {spent.calls} calls{unpriced}; {of_limit}")
 
 
-def _tried(what: str, model: ModelClient) -> Finding:
-    from patent2tech.llm.trying import try_model
-
+def _tried(what: str, model: ModelClient, how: Callable[[LanguageModel], float]) -> Finding:
     price = model.price
     cost = f"${price.input_usd} in, ${price.output_usd} out for a million tokens" if price else "price unknown"
     facts = f"{model.name} at {model.server}, {model.context_tokens} tokens, {cost}"
     try:
-        seconds = try_model(model)
+        seconds = how(model)
     except P2TError as error:
         return Finding(what, False, f"{facts}: {error}")
     return Finding(what, True, f"{facts}; it answered in {seconds:.1f} s")

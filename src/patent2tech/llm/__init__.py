@@ -1,6 +1,6 @@
 """Language models: one protocol, whoever serves the model."""
 
 from patent2tech.llm.budget import SpendingLimit
-from patent2tech.llm.protocol import Answer, Ask, Budget, LanguageModel, Usage
+from patent2tech.llm.protocol import Answer, Ask, Budget, Embedded, LanguageModel, Usage
 
-__all__ = ["Answer", "Ask", "Budget", "LanguageModel", "SpendingLimit", "Usage"]
+__all__ = ["Answer", "Ask", "Budget", "Embedded", "LanguageModel", "SpendingLimit", "Usage"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -56,24 +56,33 @@ class Answers:
         with self._database.begin() as session:
             return session.scalar(select(AnswerRow.answer).where(AnswerRow.key == key))
 
-    def keep(self, key: str, purpose: str, model: str, answer: BaseModel) -> None:
-        """Keep an answer; the first one stays.
+    def get_all(self, keys: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Those of some answers that were kept; raises what `get` raises."""
+        from sqlalchemy import select
 
-        Raises:
-            OutsideFailure: when the database does not answer.
-        """
+        from patent2tech.llm.tables import AnswerRow
+
+        with self._database.begin() as session:
+            rows = session.execute(select(AnswerRow.key, AnswerRow.answer).where(AnswerRow.key.in_(keys)))
+            return {row.key: row.answer for row in rows}
+
+    def keep(self, key: str, purpose: str, model: str, answer: BaseModel) -> None:
+        """Keep an answer; the first one stays. Raises what `get` raises."""
+        self.keep_all({key: _storable(answer.model_dump(mode="json"))}, purpose, model)
+
+    def keep_all(self, answers: Mapping[str, Mapping[str, Any]], purpose: str, model: str) -> None:
+        """Keep some answers; the first of each key stays. Raises what `get` raises."""
         from sqlalchemy.dialects.postgresql import insert
 
         from patent2tech.llm.tables import AnswerRow
         from patent2tech.store.identity import new_id
 
-        values = _storable(answer.model_dump(mode="json"))
+        rows = [
+            {"id": new_id(), "key": key, "purpose": purpose, "model": model, "answer": answer}
+            for key, answer in answers.items()
+        ]
         with self._database.begin() as session:
-            session.execute(
-                insert(AnswerRow)
-                .values(id=new_id(), key=key, purpose=purpose, model=model, answer=values)
-                .on_conflict_do_nothing(index_elements=["key"])
-            )
+            session.execute(insert(AnswerRow).on_conflict_do_nothing(index_elements=["key"]), rows)
 
     @contextmanager
     def one_at_a_time(self, key: str) -> Iterator[None]:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-import stamina
 from pydantic import BaseModel, ValidationError
 
 from patent2tech.errors import ContextTooLong, P2TError
 from patent2tech.llm.answers import Answers, key_of
-from patent2tech.llm.breaker import Breaker
 from patent2tech.llm.counting import at_least, at_most, estimate
-from patent2tech.llm.failures import (
-    AnswerUnusable,
-    in_our_words,
-    is_the_servers_fault,
-    never_arrived,
-    retry_after,
-    worth_another_try,
-)
-from patent2tech.llm.ledger import Call, Ledger, Result
+from patent2tech.llm.embedding import Embedding
+from patent2tech.llm.failures import AnswerUnusable, in_our_words
+from patent2tech.llm.ledger import Ledger, Result
 from patent2tech.llm.loop import Loop
+from patent2tech.llm.metering import Errand, Meter, Terms
 from patent2tech.llm.partial import partial_value
 from patent2tech.llm.prices import Price
-from patent2tech.llm.protocol import Answer, Ask, Budget, Usage
+from patent2tech.llm.protocol import Answer, Ask, Budget, Embedded, Usage
+from patent2tech.llm.providers import embedding_model_of
 from patent2tech.llm.wire import correction, first_messages, parameters_of, prompt_text, text_of, unusable
 
 if TYPE_CHECKING:
@@ -39,26 +33,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
-ATTEMPTS: Final = 4
-"""Requests for one ask at most, when the server is busy or broken."""
 CORRECTIONS: Final = 1
 """Further asks when an answer does not fit the schema."""
-_WAIT_SECONDS: Final = 0.5
-_LONGEST_WAIT_SECONDS: Final = 20.0
 _FRAME_TOKENS: Final = 100
 """What a server's template adds around a prompt, at most."""
 _TEMPERATURE: Final = 0.0
 """Of a first attempt; a repeated one shall come out differently."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a model may be asked; a price of `None` is unknown, `seconds` hold for one ask with all its retries."""
-
-    server: str
-    context_tokens: int
-    price: Price | None
-    seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +56,22 @@ class _Asking(Generic[T]):
 
 
 class ModelClient:
-    """A `LanguageModel` over any model of pydantic-ai."""
+    """A `LanguageModel` over any model of pydantic-ai; `last` is called when it is closed."""
 
-    def __init__(self, model: Model[Any], terms: Terms, ledger: Ledger, answers: Answers) -> None:
+    def __init__(
+        self,
+        model: Model[Any],
+        terms: Terms,
+        ledger: Ledger,
+        answers: Answers,
+        last: Callable[[], object] | None = None,
+    ) -> None:
         self._model = model
         self._terms = terms
-        self._ledger = ledger
         self._answers = answers
-        self._breaker = Breaker(terms.server)
+        self._meter = Meter(model.model_name, terms, ledger)
         self._loop = Loop()
+        self._last = last
 
     @property
     def name(self) -> str:
@@ -125,10 +112,23 @@ class ModelClient:
         """Ever longer valid parts of the answer, and at last the whole; raises what `answer` raises."""
         return self._asked(ask, budget, streamed=True)
 
+    def embed(
+        self, texts: Sequence[str], purpose: str, budget: Budget | None = None, job: str | None = None
+    ) -> Embedded:
+        """The vectors of some texts, which are kept; raises what `answer` raises.
+
+        Raises:
+            NotConfigured: when the provider of this model makes none.
+        """
+        return self._embedding.embed(texts, purpose, budget, job)
+
+    @cached_property
+    def _embedding(self) -> Embedding:
+        return Embedding(embedding_model_of(self._model), self._terms, self._meter, self._answers, self._loop)
+
     def close(self) -> None:
         """Give the connections back; an ask that is under way ends as unanswered."""
-        client = getattr(self._model, "client", None)
-        self._loop.close(getattr(client, "close", None))
+        self._loop.close(self._last)
 
     def _asked(self, ask: Ask[T], budget: Budget | None, *, streamed: bool) -> Iterator[T | Answer[T]]:
         key = key_of(ask, self.name, self._terms.server)
@@ -169,7 +169,9 @@ class ModelClient:
         messages = first_messages(asking.ask)
         used = Usage()
         for tried in range(CORRECTIONS + 1):
-            response, usage = yield from self._retried(asking, messages)
+            response, usage = yield from self._meter.retried(
+                asking.deadline, partial(self._once, asking, list(messages))
+            )
             used += usage
             text = text_of(response)
             try:
@@ -180,72 +182,19 @@ class ModelClient:
                 messages = [*messages, response, correction(error)]
         raise AssertionError
 
-    def _retried(
-        self, asking: _Asking[T], messages: list[ModelMessage]
-    ) -> Generator[T, None, tuple[ModelResponse, Usage]]:
-        """One answer of the server, asked for again while it is busy or broken and there is time."""
-
-        def wait(error: Exception) -> bool | float:
-            left = asking.seconds_left
-            if not worth_another_try(error) or left <= _WAIT_SECONDS:
-                return False
-            asked = retry_after(error)
-            return True if asked is None else asked if asked < left else False
-
-        tries = stamina.retry_context(
-            wait,
-            attempts=ATTEMPTS,
-            timeout=None,
-            wait_initial=_WAIT_SECONDS,
-            wait_max=_LONGEST_WAIT_SECONDS,
-        )
-        for attempt in tries:
-            with attempt:
-                self._breaker.check()
-                return (yield from self._metered(asking, messages, attempt.num))
-        raise AssertionError
-
-    def _metered(
+    def _once(
         self, asking: _Asking[T], messages: list[ModelMessage], number: int
     ) -> Generator[T, None, tuple[ModelResponse, Usage]]:
-        """One request: money set aside before it, written down and settled after it, whatever happens."""
-        prompt = prompt_text(messages)
-        highest = self._highest(prompt + str(asking.ask.output.model_json_schema()), asking.ask.max_output_tokens)
-        ticket = asking.budget.reserve(highest) if asking.budget else None
-        begun = time.monotonic()
-        result = Result("failed", spent_usd=Decimal(0))
-        line = None
-        try:
-            line = self._ledger.reserve(self._call(asking.ask, prompt, number, highest))
-            result = Result("lost")
-            response = yield from self._sent(asking, messages)
-            result = self._result(response, prompt)
-            self._breaker.worked()
-            self._check_cut(response, prompt)
-        except GeneratorExit:
-            raise
-        except BaseException as error:
-            if isinstance(error, Exception):
-                result = self._failed(error, result)
-            raise
-        else:
-            usage = Usage(result.input_tokens or 0, result.output_tokens or 0, result.spent_usd, 1)
-            return response, usage
-        finally:
-            result = replace(result, latency_ms=round((time.monotonic() - begun) * 1000))
-            try:
-                if line is not None:
-                    self._ledger.settle(line, result)
-            finally:
-                if asking.budget and ticket is not None:
-                    asking.budget.settle(ticket, result.spent_usd)
-
-    def _failed(self, error: Exception, result: Result) -> Result:
-        if result.status == "lost" and is_the_servers_fault(error):
-            self._breaker.failed()
-        if result.status == "lost" and never_arrived(error):
-            result = Result("failed", spent_usd=Decimal(0))
-        return replace(result, error=f"{type(error).__name__}: {error}")
+        ask, prompt = asking.ask, prompt_text(messages)
+        highest = self._highest(prompt + str(ask.output.model_json_schema()), ask.max_output_tokens)
+        errand = Errand(ask.purpose, ask.prompt_version, prompt, highest, ask.job, asking.budget)
+        return self._meter.metered(
+            errand,
+            number,
+            self._sent(asking, messages),
+            lambda response: self._result(response, prompt),
+            lambda response: self._check_cut(response, prompt),
+        )
 
     def _sent(self, asking: _Asking[T], messages: list[ModelMessage]) -> Generator[T, None, ModelResponse]:
         """Send one request and wait for its answer, giving its parts meanwhile if they are wanted."""
@@ -291,10 +240,6 @@ class ModelClient:
     def _highest(self, prompt: str, output_tokens: int) -> Decimal | None:
         price = self._terms.price
         return None if price is None else price.of(at_most(prompt) + _FRAME_TOKENS, output_tokens)
-
-    def _call(self, ask: Ask[T], prompt: str, number: int, highest: Decimal | None) -> Call:
-        digest = sha256(prompt.encode("utf-8", "replace")).hexdigest()
-        return Call(ask.purpose, ask.prompt_version, self.name, self._terms.server, digest, number, ask.job, highest)
 
     def _result(self, response: ModelResponse, prompt: str) -> Result:
         """What a response used; a server that does not say is taken to have used what we counted."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from patent2tech.llm.answers import Answers
-from patent2tech.llm.client import ModelClient, Terms
+from patent2tech.llm.client import ModelClient
 from patent2tech.llm.ledger import Ledger
+from patent2tech.llm.metering import Terms
 from patent2tech.llm.prices import Price, Prices
 from patent2tech.llm.providers import Choice, Provider, client_of
 
@@ -56,7 +57,18 @@ def open_model(settings: Settings, choice: Choice, database: Database, now: Call
     """
     prices = Prices({model: Price(*each) for model, each in settings.model_prices.items()})
     terms = Terms(choice.server, choice.context, choice.price(prices), settings.model_timeout)
-    return ModelClient(client_of(choice), terms, ledger_of(settings, database, now), Answers(database))
+    model, connections = client_of(choice)
+    ledger = ledger_of(settings, database, now)
+    return ModelClient(model, terms, ledger, Answers(database), connections.aclose)
+
+
+def open_embedding_model(
+    settings: Settings, name: str, database: Database, now: Callable[[], dt.datetime]
+) -> ModelClient:
+    """The client of a model that makes vectors, of OpenAI or of the server at OPENAI_BASE_URL."""
+    secret = settings.openai_api_key
+    key = secret.get_secret_value() if secret else None
+    return open_model(settings, Choice("openai", name, key, settings.openai_base_url), database, now)
 
 
 def ledger_of(settings: Settings, database: Database, now: Callable[[], dt.datetime]) -> Ledger:

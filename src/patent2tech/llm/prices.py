@@ -9,6 +9,12 @@ from decimal import Decimal
 from typing import Final
 
 _MILLION: Final = Decimal(1_000_000)
+_EMBEDDING: Final = {
+    "text-embedding-3-small": Decimal("0.02"),
+    "text-embedding-3-large": Decimal("0.13"),
+    "text-embedding-ada-002": Decimal("0.10"),
+}
+"""OpenAI's prices of a million tokens, which genai-prices does not have; at other servers they say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Prices:
         """
         if model in self.own:
             return self.own[model]
+        if provider == "openai" and base_url is None and model in _EMBEDDING:
+            return Price(_EMBEDDING[model], Decimal(0))
         found = _published(model, provider, base_url)
         return None if found is None else found[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
@@ -66,6 +66,15 @@ class Answer(Generic[T]):
     usage: Usage
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The vectors of some texts, in their order, as the model gives them; which model it was, and what this cost."""
+
+    vectors: tuple[tuple[float, ...], ...]
+    model: str
+    usage: Usage
+
+
 class Budget(Protocol):
     """A limit on spending that holds for concurrent calls: reserved before a call, settled after it.
 
@@ -84,7 +93,7 @@ class Budget(Protocol):
 class LanguageModel(Protocol):
     """Asks one configured model.
 
-    `answer` and `stream` SHALL return a stored answer for an ask that was answered before (no second payment), SHALL
+    `answer`, `stream` and `embed` SHALL return a stored answer for what was asked before (no second payment), SHALL
     end within the configured timeout, and raise only `ModelUnavailable`, `ModelRefused`, `ContextTooLong`,
     `OverBudget` or `NotConfigured`. They may be called from several threads.
     """
@@ -105,6 +114,12 @@ class LanguageModel(Protocol):
 
     def stream(self, ask: Ask[T], budget: Budget | None = None) -> Iterator[T | Answer[T]]:
         """Ever longer valid parts of the answer, and at last the whole with its usage."""
+        ...
+
+    def embed(
+        self, texts: Sequence[str], purpose: str, budget: Budget | None = None, job: str | None = None
+    ) -> Embedded:
+        """The vectors of some texts; a model that makes none raises `NotConfigured`."""
         ...
 
     def count_tokens(self, text: str) -> int:

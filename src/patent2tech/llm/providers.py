@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from patent2tech.errors import NotConfigured
 from patent2tech.llm.prices import Price, Prices, context_window
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncClient
+    from pydantic_ai.embeddings import EmbeddingModel
     from pydantic_ai.models import Model
 
 Provider = Literal["openai", "anthropic", "google"]
@@ -28,7 +31,7 @@ _CONNECT_SECONDS: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One model of one provider, and the key for it; `base_url` names another OpenAI-compatible server."""
+    """One model of one provider, and the key for it; `base_url` names another server that speaks the same."""
 
     provider: Provider
     model: str
@@ -55,20 +58,16 @@ class Choice:
         return prices.price(self.model, self.provider, self.base_url)
 
 
-def client_of(choice: Choice) -> Model[Any]:
-    """The client of the chosen model; it sends nothing yet and never repeats a request by itself.
+def client_of(choice: Choice) -> tuple[Model[Any], AsyncClient]:
+    """The client of the chosen model, and its connections; it sends nothing yet and repeats no request by itself.
 
     Raises:
         NotConfigured: when the packages of that provider are not installed.
     """
+    make = {"openai": _openai, "anthropic": _anthropic, "google": _google}[choice.provider]
+    connections = _connections()
     try:
-        match choice.provider:
-            case "openai":
-                return _openai(choice)
-            case "anthropic":
-                return _anthropic(choice)
-            case "google":
-                return _google(choice)
+        return make(choice, connections), connections
     except ImportError:
         raise NotConfigured(
             f"models of {choice.provider} need more packages: install patent2tech[{choice.provider}], or name a model "
@@ -76,22 +75,34 @@ def client_of(choice: Choice) -> Model[Any]:
         ) from None
 
 
-def _openai(choice: Choice) -> Model[Any]:
-    import httpx2
+def _openai(choice: Choice, connections: AsyncClient) -> Model[Any]:
     from openai import AsyncOpenAI
+    from openai.resources import AsyncEmbeddings
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.profiles.openai import OpenAIModelProfile
     from pydantic_ai.providers.openai import OpenAIProvider
 
-    client = AsyncOpenAI(
+    class InOrder(AsyncEmbeddings):
+        """Vectors in the order of their texts, which servers may answer in any."""
+
+        async def create(self, **asked: Any) -> Any:
+            answer = await super().create(**asked)
+            answer.data.sort(key=lambda each: each.index)
+            return answer
+
+    class Client(AsyncOpenAI):
+        """The library's client, but for the order of vectors."""
+
+        @cached_property
+        def embeddings(self) -> AsyncEmbeddings:
+            return InOrder(self)
+
+    client = Client(
         # Servers of one's own often want none, but the library does.
         api_key=choice.key or "none",
         base_url=choice.base_url,
         max_retries=0,
-        # Redirects could carry the key and the patent to a host that nobody named.
-        http_client=httpx2.AsyncClient(
-            follow_redirects=False, timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS), trust_env=True
-        ),
+        http_client=connections,
     )
     new_name = choice.base_url is None or choice.model.rpartition("/")[2].startswith(_NEW_LIMIT_NAME)
     return OpenAIChatModel(
@@ -101,17 +112,47 @@ def _openai(choice: Choice) -> Model[Any]:
     )
 
 
-def _anthropic(choice: Choice) -> Model[Any]:
+def embedding_model_of(model: Model[Any]) -> EmbeddingModel:
+    """The model of the same name at the same server, to be asked for vectors.
+
+    Raises:
+        NotConfigured: when the provider makes none.
+    """
+    from pydantic_ai.embeddings.openai import OpenAIEmbeddingModel
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    if not isinstance(model, OpenAIChatModel):
+        raise NotConfigured(
+            f"{model.model_name} is no model that makes vectors: set P2T_EMBEDDING_MODEL to openai:MODEL, a model of "
+            "OpenAI or of the server at OPENAI_BASE_URL, or leave it unset for the built-in one"
+        )
+    return OpenAIEmbeddingModel(model.model_name, provider=OpenAIProvider(openai_client=model.client))
+
+
+def _anthropic(choice: Choice, connections: AsyncClient) -> Model[Any]:
     from anthropic import AsyncAnthropic
     from pydantic_ai.models.anthropic import AnthropicModel
     from pydantic_ai.providers.anthropic import AnthropicProvider
 
-    client = AsyncAnthropic(api_key=choice.key, max_retries=0)
+    # An address of its own here means that the library looks for none in the environment.
+    address = choice.base_url or f"https://{choice.server}"
+    client = AsyncAnthropic(api_key=choice.key, base_url=address, max_retries=0, http_client=connections)
     return AnthropicModel(choice.model, provider=AnthropicProvider(anthropic_client=client))
 
 
-def _google(choice: Choice) -> Model[Any]:
+def _google(choice: Choice, connections: AsyncClient) -> Model[Any]:
     from pydantic_ai.models.google import GoogleModel
     from pydantic_ai.providers.google import GoogleProvider
 
-    return GoogleModel(choice.model, provider=GoogleProvider(api_key=choice.key or ""))
+    address = choice.base_url or f"https://{choice.server}"
+    provider = GoogleProvider(api_key=choice.key or "", base_url=address, http_client=connections)
+    return GoogleModel(choice.model, provider=provider)
+
+
+def _connections() -> AsyncClient:
+    """Connections that follow no redirect: one could carry the key and the patent to a host that nobody named."""
+    import httpx2
+
+    timeout = httpx2.Timeout(None, connect=_CONNECT_SECONDS)
+    return httpx2.AsyncClient(follow_redirects=False, timeout=timeout, trust_env=True)

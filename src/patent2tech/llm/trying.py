@@ -1,4 +1,4 @@
-"""Trying a model: one small question, asked anew each time."""
+"""Trying a model: one small question, or one vector, asked anew each time."""
 
 from __future__ import annotations
 
@@ -28,4 +28,15 @@ def try_model(model: LanguageModel) -> float:
     model.answer(
         Ask("doctor", "1", "You repeat words.", 'Repeat the word "valve".', Echo, _OUTPUT_TOKENS, time.time_ns())
     )
+    return time.monotonic() - begun
+
+
+def try_vectors(model: LanguageModel) -> float:
+    """Ask for a vector, and give the seconds that it took.
+
+    Raises:
+        P2TError: when the model does not answer, or not with a vector.
+    """
+    begun = time.monotonic()
+    model.embed([f"valve {time.time_ns()}"], "doctor")
     return time.monotonic() - begun

@@ -289,4 +289,18 @@ def test_two_patents_are_put_side_by_side(database, clamp, valve, with_model):
         assert not comparison.differences[1].statement.verified
     else:
         assert {each.standing for each in comparison.differences} >= {Standing.SHARED, Standing.ONLY_FIRST}
-    assert ComparisonRead.of(comparison).first == str(clamp.patent.number)
+    document = ComparisonRead.of(comparison)
+    assert document.first == str(clamp.patent.number)
+    for coverage, reading in zip(document.coverage, (clamp, valve), strict=True):
+        assert coverage.claims_read == coverage.claims_total == len(reading.patent.claims)
+        assert coverage.paragraphs_read == coverage.paragraphs_total == len(reading.patent.paragraphs)
+
+
+def test_a_comparison_says_how_much_of_each_patent_the_model_was_shown(database, clamp, valve):
+    said = json.dumps({"differences": []})
+    with a_model(database, Behaviour(lambda _: said), P2T_CONTEXT_TOKENS=8192) as (model, server):
+        comparison = Analyst(model).compare(clamp, valve, Lang.EN)
+    for coverage, reading in zip(comparison.coverage, (clamp, valve), strict=True):
+        shown = [each for each in reading.patent.paragraphs if f"{each.locator}" in server.prompt()]
+        assert 0 < coverage.paragraphs_read < coverage.paragraphs_total
+        assert coverage.paragraphs_read <= len(shown)

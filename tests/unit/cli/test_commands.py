@@ -223,12 +223,14 @@ def test_a_dead_model_server_fails_with_one_sentence_and_doctor_says_so(
 ) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("P2T_ANALYSIS_MODEL", "none")
+    monkeypatch.setenv("P2T_EMBEDDING_MODEL", "openai:none")
     monkeypatch.setenv("P2T_MODEL_TIMEOUT", "1")
     assert run(["analyse", "sample:mechanical", "--json"]) == 1
     assert printed(capsys)["error"]["code"] == "model_unavailable"  # type: ignore[index]
     assert run(["doctor", "--json"]) == 1
     findings = printed(capsys)["findings"]
-    assert any(each["what"] == "analysis model" and not each["ok"] for each in findings)  # type: ignore[attr-defined]
+    failed = {each["what"] for each in findings if not each["ok"]}  # type: ignore[attr-defined]
+    assert failed == {"analysis model", "code model", "embedding model"}
 
 
 def test_pack_answers_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,7 +118,7 @@ def test_a_provider_whose_packages_are_missing_says_what_to_install(model, monke
     keys = {"ANTHROPIC_API_KEY": "k", "GOOGLE_API_KEY": "k", "P2T_ANALYSIS_MODEL": model}
     made = Settings(_env_file=None, **keys)
     choice = choose(made, made.analysis_model)
-    assert client_of(choice).model_name == model.partition(":")[2]
+    assert client_of(choice)[0].model_name == model.partition(":")[2]
     library = {"anthropic": "anthropic", "google": "google.genai"}[choice.provider]
     monkeypatch.setitem(sys.modules, library, None)
     monkeypatch.delitem(sys.modules, f"pydantic_ai.models.{choice.provider}", raising=False)

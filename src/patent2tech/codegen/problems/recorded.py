@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from patent2tech.codegen.problems.problem import Problem
 from patent2tech.errors import ModelUnavailable
-from patent2tech.llm import Answer, Ask, Budget, Usage
+from patent2tech.llm import Answer, Ask, Budget, Embedded, Usage
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -39,6 +39,14 @@ class RecordedModel:
     def stream(self, ask: Ask[T], budget: Budget | None = None) -> Iterator[T | Answer[T]]:
         """The recorded answer at once."""
         yield self.answer(ask, budget)
+
+    def embed(self, *_: object) -> Embedded:
+        """No vectors are recorded.
+
+        Raises:
+            ModelUnavailable: always.
+        """
+        raise ModelUnavailable(f"no vectors are recorded for {self._problem.name}")
 
     def count_tokens(self, text: str) -> int:
         """About a token for each four bytes."""

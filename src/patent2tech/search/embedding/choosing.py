@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from patent2tech.errors import NotConfigured
 from patent2tech.search.embedding.universal import NAME
 
 if TYPE_CHECKING:
+    from patent2tech.llm import LanguageModel
     from patent2tech.search.embedding.embedder import Embedder
 
 
-def choose_embedder(name: str, base_url: str | None = None, key: str | None = None) -> Embedder:
-    """The embedder of this name: the built-in one, `openai:MODEL` or `st:MODEL`.
+def choose_embedder(name: str, opened: Callable[[str], LanguageModel] | None = None) -> Embedder:
+    """The embedder of this name: the built-in one, `openai:MODEL` (which `opened` opens) or `st:MODEL`.
 
     Raises:
         NotConfigured: when the name says none.
@@ -22,10 +24,10 @@ def choose_embedder(name: str, base_url: str | None = None, key: str | None = No
         from patent2tech.search.embedding.universal import UniversalEncoder
 
         return UniversalEncoder()
-    if kind == "openai" and model:
+    if kind == "openai" and model and opened:
         from patent2tech.search.embedding.endpoint import EmbeddingEndpoint
 
-        return EmbeddingEndpoint(model, base_url, key)
+        return EmbeddingEndpoint(opened(model))
     if kind == "st" and model:
         from patent2tech.search.embedding.transformers import SentenceTransformer
 
