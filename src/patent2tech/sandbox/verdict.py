@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from patent2tech.sandbox.protocol import Limits, Outcome, Run, Sandbox
 
@@ -172,14 +173,9 @@ def _run_module(
 
 def _read_report(run: Run, raw: bytes, key: bytes) -> tuple[list[dict[str, str]], list[str]]:
     """The results of a signed report, and what speaks against believing it."""
-    if run.outcome is not Outcome.EXITED:
-        return [], [f"the run was ended: {run.outcome}"]
-    signature, _, body = raw.partition(b"\n")
-    if run.exit_code != 0 or not raw:
-        return [], [f"the run ended without a report, exit status {run.exit_code}"]
-    if not hmac.compare_digest(signature, hmac.new(key, body, hashlib.sha256).hexdigest().encode()):
-        return [], ["the report is not ours"]
-    report = json.loads(body)
+    report, fault = signed_report(run, raw, key)
+    if report is None:
+        return [], [fault]
     told = report["results"]
     faults = [item["text"] for item in told if item["kind"] == "collect"]
     faults += [
@@ -191,6 +187,19 @@ def _read_report(run: Run, raw: bytes, key: bytes) -> tuple[list[dict[str, str]]
     elif not _probes_held(told):
         faults.append("the machinery of testing was tampered with")
     return told, faults
+
+
+def signed_report(run: Run, raw: bytes, key: bytes) -> tuple[dict[str, Any] | None, str]:
+    """What a judge inside reported, or why there is no report that can be believed."""
+    if run.outcome is not Outcome.EXITED:
+        return None, f"the run was ended: {run.outcome}"
+    signature, _, body = raw.partition(b"\n")
+    if run.exit_code != 0 or not raw:
+        return None, f"the run ended without a report, exit status {run.exit_code}"
+    if not hmac.compare_digest(signature, hmac.new(key, body, hashlib.sha256).hexdigest().encode()):
+        return None, "the report is not ours"
+    report: dict[str, Any] = json.loads(body)
+    return report, ""
 
 
 def _probes_held(told: list[dict[str, str]]) -> bool:
