@@ -126,11 +126,6 @@ def read_module(source: str, prefix: str = "P2T") -> TestModule:
     return module
 
 
-def test_names(source: str) -> tuple[str, ...]:
-    """The names of a module's tests, whatever else it says."""
-    return tuple(dict.fromkeys(match[1] for match in _TEST.finditer(c_text(source).masked)))
-
-
 def _no_other(text: CText, start: int, end: int) -> None:
     if found := _OURS.search(text.masked, start, end):
         raise NotRead(f"line {text.line(found.start())}: {found.group()} stands in no test of the form TEST(name) {{ }}")
