@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,6 +60,20 @@ class Attacker:
                 if self.marker.encode() in path.read_bytes() and path.parent.name != str(os.getpid()):
                     found.append(path.parent.name)
         return found
+
+    def running(self) -> bool:
+        """Whether a run has begun; its folder is there before that."""
+        return any(found.isdigit() for found in self.left_behind())
+
+
+def until(what: Callable[[], object], seconds: float = 60) -> bool:
+    """Wait for something to become true; a loaded machine takes its time, so that only the state counts."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def leaks(attacker: Attacker, code: str, unwanted: str = "") -> bool:

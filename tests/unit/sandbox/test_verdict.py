@@ -8,7 +8,7 @@ from patent2tech.sandbox import ChosenSandbox, Limits
 from patent2tech.sandbox.verdict import Result, Verdict, expected_node_tests, expected_tests, judge_node, judge_python
 
 SANDBOX = ChosenSandbox()
-LIMITS = Limits(wall_seconds=30)
+LIMITS = Limits(wall_seconds=120)
 TEST = """
 import pytest
 from pump import lift
