@@ -93,9 +93,7 @@ test("example from list to label", () => {{
     files = {f"src/rotation{suffix}": rotation, f"src/label{suffix}": label}
     functions = [[("rotate", ["R1"])], [("checksum", ["R2"]), ("label", ["R3"])]]
     wrong = label.replace("(at + 1)", "at").replace("% 97", "% 98")
-    return Scripted(
-        _plan(dict(zip(files, functions, strict=True))), files, wrong, {f"test/label.test{suffix}": tests}
-    )
+    return Scripted(_plan(dict(zip(files, functions, strict=True))), files, wrong, {f"test/label.test{suffix}": tests})
 
 
 _C_HEADER = """/** A list with its label. */

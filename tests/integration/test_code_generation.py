@@ -11,6 +11,7 @@ from patent2tech.errors import BadInput
 from patent2tech.sandbox import ChosenSandbox
 from tests.scripted_code import LABEL, TESTS, WRONG_LABEL, Writer
 
+
 def test_code_that_works_at_once_is_verified_in_one_round(written):
     result = written(Writer())
     assert (result.status, result.ending, len(result.rounds)) == (CodeStatus.VERIFIED, Ending.PASSED, 1)

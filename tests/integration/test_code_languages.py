@@ -1,4 +1,4 @@
-"""JavaScript, TypeScript, C and C++ by a model over real HTTP: written, run, repaired; wrong and cheating tests are caught."""
+"""JavaScript, TypeScript, C and C++ by a model over real HTTP: repaired, and wrong and cheating tests are caught."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ HEAD = 'import assert from "node:assert/strict";\nimport { test } from "node:tes
 CHEATING_SCRIPTS = {
     "tests that are skipped": lambda text: text.replace('test("', 'test.skip("'),
     "tests that are to do": lambda text: re.sub(r'test\("([\w ]+)", ', r'test("\1", { todo: true }, ', text),
-    "tests that are skipped by an option": lambda text: re.sub(r'test\("([\w ]+)", ', r'test("\1", { skip: true }, ', text),
+    "tests that are skipped by an option": lambda text: re.sub(
+        r'test\("([\w ]+)", ', r'test("\1", { skip: true }, ', text
+    ),
     "tests that skip themselves": lambda text: re.sub(
         r'test\("([\w ]+)", \(\) => {', r'test("\1", (context) => { context.skip(); return;', text
     ),
@@ -87,16 +89,16 @@ CHEATING_SCRIPTS = {
     "assertions that nobody waits for": lambda text: re.sub(
         r"(assert\.\w+\(.*\));", r"setTimeout(() => { \1; }, 60_000).unref();", text
     ),
-    "assertions that are changed": lambda text: HEAD
-    + "assert.equal = assert.deepEqual = () => {};\n"
-    + text.removeprefix(HEAD),
+    "assertions that are changed": lambda text: (
+        HEAD + "assert.equal = assert.deepEqual = () => {};\n" + text.removeprefix(HEAD)
+    ),
     "an end with success": lambda text: text + "process.exit(0);\n",
     "names that are made while it runs": lambda text: text.replace('test("', 'test("" + "'),
-    "functions of its own in place of the project's": lambda text: re.sub(
-        r"import \{ (?:checksum|rotate).*\n", "", text
-    )
-    + "function rotate() { return [4, 1, 2, 3]; }\nfunction checksum() { return 11; }\n"
-    + "function label(items) { return items.length === 2 ? [50, 50, 53] : [2, 3, 1, 11]; }\n",
+    "functions of its own in place of the project's": lambda text: (
+        re.sub(r"import \{ (?:checksum|rotate).*\n", "", text)
+        + "function rotate() { return [4, 1, 2, 3]; }\nfunction checksum() { return 11; }\n"
+        + "function label(items) { return items.length === 2 ? [50, 50, 53] : [2, 3, 1, 11]; }\n"
+    ),
 }
 
 
@@ -122,8 +124,14 @@ CHEATING_C = {
     ),
     "a constructor": ("runs_text", lambda text: text + "__attribute__((constructor)) static void f(void) { }\n"),
     "an end": ("ends_the_process", lambda text: text.replace("CHECK_INT(", "exit(0); CHECK_INT(")),
-    "a header of the system": ("import_unknown", lambda text: text.replace("#include", "#include <unistd.h>\n#include", 1)),
-    "a file of the host": ("import_refused", lambda text: text.replace("#include", '#include "/etc/passwd"\n#include', 1)),
+    "a header of the system": (
+        "import_unknown",
+        lambda text: text.replace("#include", "#include <unistd.h>\n#include", 1),
+    ),
+    "a file of the host": (
+        "import_refused",
+        lambda text: text.replace("#include", '#include "/etc/passwd"\n#include', 1),
+    ),
     "a bracket too few": ("does_not_parse", lambda text: text.rstrip().removesuffix("}")),
     "no end-to-end example": ("no_example", lambda text: text.replace("example_from", "from")),
 }
@@ -143,9 +151,7 @@ def test_cheating_tests_in_c_are_never_run(cheat, written):
 def test_a_repair_in_c_takes_no_check_away(written):
     project = scripted("c")
     weaker = project.tests[project.test].replace("    CHECK_INTS(found, 3, 50, 50, 150 - 97);\n", "")
-    wrong = writer(
-        project, files={**project.files, project.main: project.wrong}, repairs=[{project.test: weaker}]
-    )
+    wrong = writer(project, files={**project.files, project.main: project.wrong}, repairs=[{project.test: weaker}])
     result = written(wrong, language="c", effort=Effort(rounds=2))
     assert result.status is CodeStatus.FAILED
     assert result.project.files[project.test] == project.tests[project.test]

@@ -92,7 +92,9 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(doc=python_doc, text=python_text, comment=slash_star, script=script_text, c=c_text, id=requirement_id)
+    made.filters.update(
+        doc=python_doc, text=python_text, comment=slash_star, script=script_text, c=c_text, id=requirement_id
+    )
     return made
 
 

@@ -70,20 +70,21 @@ _PATHS: Final = {
     ),
     "c": (
         "`src/name.c` with its header `src/name.h`, both in the plan, the header with an empty list of functions and "
-        "named in `depends_on`; includes are `#include \"name.h\"`; C17; no `main`, no attributes, no assembler, no pragmas"
+        'named in `depends_on`; includes are `#include "name.h"`; C17; no `main`, no attributes, no assembler, no '
+        "pragmas"
     ),
     "cpp": (
-        "`src/name.cpp` with its header `src/name.hpp`, both in the plan, the header with an empty list of functions and "
-        "named in `depends_on`; includes are `#include \"name.hpp\"`; C++20 of g++ 12; methods are named `Class.method` in "
-        "the plan; no `main`, no attributes of a compiler, no assembler, no pragmas but `once`"
+        "`src/name.cpp` with its header `src/name.hpp`, both in the plan, the header with an empty list of functions "
+        'and named in `depends_on`; includes are `#include "name.hpp"`; C++20 of g++ 12; methods are named '
+        "`Class.method` in the plan; no `main`, no attributes of a compiler, no assembler, no pragmas but `once`"
     ),
 }
 _CHECKS: Final = (
-    "`TEST(name) {{ ... }}` with `#include \"check.h\"`, which is there already; in it `CHECK_INT(actual, 42)`, "
-    "`CHECK_REAL(actual, 0.5, 1e-9)` with a tolerance, `CHECK_TEXT(actual, \"abc\")`, `CHECK_INTS(array, 3, 1, 2, 3)` with "
-    "the length, {more}and `CHECK(condition)`. Expected values are written out as numbers, sums or products of numbers, or "
-    "strings, never as calls or names; each test has at least one check of a value; checks stand only inside TEST, each "
-    "is reached, and an actual value with commas stands in brackets"
+    '`TEST(name) {{ ... }}` with `#include "check.h"`, which is there already; in it `CHECK_INT(actual, 42)`, '
+    '`CHECK_REAL(actual, 0.5, 1e-9)` with a tolerance, `CHECK_TEXT(actual, "abc")`, `CHECK_INTS(array, 3, 1, 2, 3)` '
+    "with the length, {more}and `CHECK(condition)`. Expected values are written out as numbers, sums or products of "
+    "numbers, or strings, never as calls or names; each test has at least one check of a value; checks stand only "
+    "inside TEST, each is reached, and an actual value with commas stands in brackets"
 )
 _TEST_PATHS: Final = {
     "python": "`tests/test_name.py`, plain functions `test_...`",
@@ -103,7 +104,7 @@ _PACKAGES: Final = {
     "python": ", numpy, scipy, networkx, pandas, pillow",
     "javascript": " of Node 24 (`node:` modules that neither run programs nor open connections)",
     "typescript": " of Node 24 (`node:` modules that neither run programs nor open connections)",
-    "c": " of C17 without the headers of the system (`unistd.h`, `sys/*`, `signal.h`, `threads.h`), and the project's own",
+    "c": (" of C17 without the headers of the system (`unistd.h`, `sys/*`, `threads.h`), and the project's own"),
     "cpp": " of C++20 without threads, files and the headers of the system, and the project's own",
 }
 

@@ -1,12 +1,13 @@
 """Whether the tests of a project in C or C++ pass, decided by comparing here what the tests claim there.
 
-`judge_native(sandbox, project, tests, language)` compiles the project in the sandbox with each test module, with warnings
-on and undefined behaviour made to end the test, and runs every test in a process of its own. Nothing in the sandbox
-knows an expected value: `native_tests` takes it out of the text, and it is compared here. A test passes when each of
-its checks was reported with the right value and nothing else, it told its end, and its process ended with success.
+`judge_native(sandbox, project, tests, language)` compiles the project in the sandbox with each test module, with
+warnings on and undefined behaviour made to end the test, and runs every test in a process of its own. Nothing in the
+sandbox knows an expected value: `native_tests` takes it out of the text, and it is compared here. A test passes when
+each of its checks was reported with the right value and nothing else, it told its end, and its process ended with
+success.
 
-What is caught: a process that leaves early, a forged or copied report, macros that stand in for the checks, a `main` or a
-constructor of the project's own, overriding of what the tests compare with, reading of the judge's files. What cannot
+What is caught: a process that leaves early, a forged or copied report, macros that stand in for the checks, a `main` or
+a constructor of the project's own, overriding of what the tests compare with, reading of the judge's files. What cannot
 be known from outside is code that holds the right answers; for that, the function's body is taken away, and for
 problems of ours a judge is used that the writer never saw.
 
@@ -37,6 +38,15 @@ _FLAGS: Final = (
     *("-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=2", "-D_GLIBCXX_ASSERTIONS", "-I.", "-Isrc", "-Iinclude"),
     *_SAFE,
 )
+
+
+# Texts of any kind that has data, and whether an expression throws.
+_CPP_CALLS: Final = """\
+template <class T> auto @_text(int check, const T &found) -> decltype(found.data(), void())
+{ @_bytes(check, found.data(), found.size()); }
+#define @_THROWS(check, ...) do { bool @_thrown = false; \\
+    try { (void)(__VA_ARGS__); } catch (...) { @_thrown = true; } @_truth(check, @_thrown); } while (0)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,8 @@ def judge_native(
         if not module.tests:
             problems.append(f"{name} holds no test")
             continue
-        run, report, fault = _run_module(sandbox, sources, name, module, language, prefix, limits or Limits())
+        job = _Job(name, module, language, prefix)
+        run, report, fault = job.perform(sandbox, sources, limits or Limits())
         runs.append(run)
         if fault:
             problems.append(f"{name}: {fault.replace(prefix, 'check')}")
@@ -96,67 +107,68 @@ def judge_native(
     return Verdict(tuple(results), tuple(problems), tuple(runs))
 
 
-def _run_module(
-    sandbox: Sandbox,
-    sources: Mapping[str, bytes],
-    name: str,
-    module: TestModule,
-    language: NativeLanguage,
-    prefix: str,
-    limits: Limits,
-) -> tuple[Run, list[dict[str, Any]], str]:
-    key, folder = secrets.token_bytes(32), f"judge-{secrets.token_hex(8)}"
-    test, harness = f"{folder}/test{language.suffix}", f"{folder}/harness.c"
-    near = f"-iquote{name.rpartition('/')[0] or '.'}"
-    compiled = sorted(path for path in sources if path.endswith(language.suffix))
-    units = [[language.compiler, [*language.flags], path] for path in compiled]
-    units.append([language.compiler, [*language.flags, near], test])
-    units.append(["gcc", ["-O1"], harness])
-    order = {
-        **{"compiler": language.compiler, "units": units, "own": [test, harness], "link": list(_SAFE)},
-        **{"module": name, "count": len(module.tests), "seconds": min(_SECONDS_FOR_ONE, limits.wall_seconds)},
-    }
-    own = {
-        "judge.py": (_INSIDE / "native_judge.py").read_bytes(),
-        "key": key,
-        "order": json.dumps(order).encode(),
-    }
-    files = {**sources, **{f"{folder}/{path}": content for path, content in own.items()}}
-    files[test] = _unit(name, module, language, prefix).encode("utf-8", "replace")
-    files[harness] = (_INSIDE / "native_harness.c").read_bytes().replace(b"@", prefix.encode())
-    room = replace(limits, workspace_files=limits.workspace_files + _OWN_FILES)
-    command = ["python", f"{folder}/judge.py", f"{folder}/key", f"{folder}/report", f"{folder}/order"]
-    run = sandbox.run(files, command, room, [f"{folder}/report"])
-    report, fault = signed_report(run, run.files.get(f"{folder}/report", b""), key)
-    if report is None:
-        return run, [], fault
-    if report.get("missing"):
-        raise CompilerMissing(
-            f"there is no {report['missing']} here to compile with, so nothing is run: "
-            f"apt-get install -y {language.package} libc6-dev, or add it to the sandbox's image"
-        )
-    return run, report["tests"], report["problem"] or ""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One test module on its way through the sandbox; `prefix` begins every name that is ours."""
 
+    name: str
+    module: TestModule
+    language: NativeLanguage
+    prefix: str
 
-def _unit(name: str, module: TestModule, language: NativeLanguage, prefix: str) -> str:
-    """The module as it is compiled: what its calls mean, its text, and the list of its tests."""
-    tests = [f"{prefix}_test_{number}" for number in range(len(module.tests))]
-    calls = ("whole(int, long long)", "real(int, double)", "truth(int, int)", "text(int, const char *)")
-    declared = "".join(f"void {prefix}_{call};\n" for call in calls) + "".join(f"void {each}(void);\n" for each in tests)
-    listed = f"extern void (*const {prefix}_tests[])(void);\nextern const int {prefix}_count;\n"
-    if language.plus:
-        declared = f'extern "C" {{\n{declared}{listed}void {prefix}_bytes(int, const char *, unsigned long);\n}}\n' + (
-            f"template <class T> auto {prefix}_text(int check, const T &found) -> decltype(found.data(), void())\n"
-            f"{{ {prefix}_bytes(check, found.data(), found.size()); }}\n"
-            f"#define {prefix}_THROWS(check, ...) do {{ bool {prefix}_thrown = false; \\\n"
-            f"    try {{ (void)(__VA_ARGS__); }} catch (...) {{ {prefix}_thrown = true; }} \\\n"
-            f"    {prefix}_truth(check, {prefix}_thrown); }} while (0)\n"
-        )
-        listed = ""
-    return (
-        f'{declared}{listed}#line 1 "{name}"\n{module.text}\n'
-        f"void (*const {prefix}_tests[])(void) = {{{', '.join(tests)}}};\nconst int {prefix}_count = {len(tests)};\n"
-    )
+    def perform(
+        self, sandbox: Sandbox, sources: Mapping[str, bytes], limits: Limits
+    ) -> tuple[Run, list[dict[str, Any]], str]:
+        """The run, what each test claimed in it, and why nothing was claimed, where that is so."""
+        key, folder = secrets.token_bytes(32), f"judge-{secrets.token_hex(8)}"
+        test, harness = f"{folder}/test{self.language.suffix}", f"{folder}/harness.c"
+        own = {
+            f"{folder}/judge.py": (_INSIDE / "native_judge.py").read_bytes(),
+            f"{folder}/key": key,
+            f"{folder}/order": json.dumps(self._order(sources, test, harness, limits)).encode(),
+            test: self._unit().encode("utf-8", "replace"),
+            harness: (_INSIDE / "native_harness.c").read_bytes().replace(b"@", self.prefix.encode()),
+        }
+        room = replace(limits, workspace_files=limits.workspace_files + _OWN_FILES)
+        command = ["python", *(f"{folder}/{name}" for name in ("judge.py", "key", "report", "order"))]
+        run = sandbox.run({**sources, **own}, command, room, [f"{folder}/report"])
+        report, fault = signed_report(run, run.files.get(f"{folder}/report", b""), key)
+        if report is None:
+            return run, [], fault
+        if report.get("missing"):
+            raise CompilerMissing(
+                f"there is no {report['missing']} here to compile with, so nothing is run: "
+                f"apt-get install -y {self.language.package} libc6-dev, or add it to the sandbox's image"
+            )
+        return run, report["tests"], report["problem"]
+
+    def _order(self, sources: Mapping[str, bytes], test: str, harness: str, limits: Limits) -> dict[str, object]:
+        """What the judge inside is to compile with what, and how many tests there are."""
+        compiler, flags = self.language.compiler, list(self.language.flags)
+        near = f"-iquote{self.name.rpartition('/')[0] or '.'}"
+        units = [[compiler, flags, path] for path in sorted(sources) if path.endswith(self.language.suffix)]
+        units += [[compiler, [*flags, near], test], ["gcc", ["-O1"], harness]]
+        return {
+            "compiler": compiler,
+            "units": units,
+            "own": [test, harness],
+            "link": list(_SAFE),
+            "module": self.name,
+            "count": len(self.module.tests),
+            "seconds": min(_SECONDS_FOR_ONE, limits.wall_seconds),
+        }
+
+    def _unit(self) -> str:
+        """The module as it is compiled: what its calls mean, its text, and the list of its tests."""
+        name, tests = self.prefix, [f"{self.prefix}_test_{number}" for number in range(len(self.module.tests))]
+        calls = ("whole(int, long long)", "real(int, double)", "truth(int, int)", "text(int, const char *)")
+        declared = [f"void {name}_{call};" for call in (*calls, "bytes(int, const char *, unsigned long)")]
+        declared += [f"void {each}(void);" for each in tests]
+        declared += [f"extern void (*const {name}_tests[])(void);", f"extern const int {name}_count;"]
+        if self.language.plus:
+            declared = ['extern "C" {', *declared, "}", _CPP_CALLS.replace("@", name)]
+        listed = f"void (*const {name}_tests[])(void) = {{{', '.join(tests)}}};\nconst int {name}_count = {len(tests)};"
+        return "\n".join([*declared, f'#line 1 "{self.name}"', self.module.text, listed, ""])
 
 
 def _result(id_: str, test: NativeTest, said: Mapping[str, Any]) -> TestResult:
@@ -164,7 +176,9 @@ def _result(id_: str, test: NativeTest, said: Mapping[str, Any]) -> TestResult:
         return TestResult(id_, Result.MISSING, "the test was not run")
     text = str(said["text"])
     if not any(check.of_value for check in test.checks.values()):
-        return TestResult(id_, Result.FAILED, "the test compares no value: CHECK_INT, CHECK_REAL, CHECK_TEXT, CHECK_INTS")
+        return TestResult(
+            id_, Result.FAILED, "the test compares no value: CHECK_INT, CHECK_REAL, CHECK_TEXT, CHECK_INTS"
+        )
     claims = {each[0]: each[1:] for each in said["claims"]}
     unknown = claims.keys() - {str(number) for number in test.checks}
     if unknown:

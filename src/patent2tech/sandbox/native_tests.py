@@ -2,9 +2,9 @@
 
 A test is `TEST(name) { ... }`, and in it stand checks: `CHECK_INT(actual, 42)`, `CHECK_REAL(actual, 0.5, 1e-9)`,
 `CHECK_TEXT(actual, "abc")`, `CHECK_INTS(array, 3, 1, 2, 3)`, `CHECK(condition)` and in C++ `CHECK_THROWS(expression)`.
-The expected values are written out. For a run each check becomes a call that only reports its actual value, under a name
-made up for the run, and the expected value is taken out of the text: tested code that reports by itself would have to
-know the right answers.
+The expected values are written out. For a run each check becomes a call that only reports its actual value, under a
+name made up for the run, and the expected value is taken out of the text: tested code that reports by itself would
+have to know the right answers.
 """
 
 from __future__ import annotations
@@ -128,7 +128,9 @@ def read_module(source: str, prefix: str = "P2T") -> TestModule:
 
 def _no_other(text: CText, start: int, end: int) -> None:
     if found := _OURS.search(text.masked, start, end):
-        raise NotRead(f"line {text.line(found.start())}: {found.group()} stands in no test of the form TEST(name) {{ }}")
+        raise NotRead(
+            f"line {text.line(found.start())}: {found.group()} stands in no test of the form TEST(name) {{ }}"
+        )
 
 
 def _body(text: CText, place: tuple[int, int], first: int, prefix: str) -> tuple[dict[int, Check], str]:
@@ -146,7 +148,9 @@ def _body(text: CText, place: tuple[int, int], first: int, prefix: str) -> tuple
             raise NotRead(f"line {line}: a check stands inside another one")
         found, call = _read_check(match[1], arguments, first + len(checks), prefix)
         if not found:
-            raise NotRead(f"line {line}: {' '.join(whole.split())[:120]}: {_USAGE.get(match[1], 'there is no such check')}")
+            raise NotRead(
+                f"line {line}: {' '.join(whole.split())[:120]}: {_USAGE.get(match[1], 'there is no such check')}"
+            )
         shown = " ".join(whole.split())[:300]
         for each in found:
             checks[first + len(checks)] = Check(line, shown, *each)
@@ -167,31 +171,31 @@ _USAGE: Final = {
     "CHECK_THROWS": "it takes one expression",
 }
 _Found = tuple[int | float | bytes, float, bool]
+_SINGLE: Final = {"CHECK": "_truth({number}, ({actual}) ? 1 : 0)", "CHECK_THROWS": "_THROWS({number}, {actual})"}
+_CALLS: Final = {"CHECK_INT": "whole", "CHECK_REAL": "real", "CHECK_TEXT": "text"}
 
 
 def _read_check(name: str, arguments: Sequence[str], number: int, prefix: str) -> tuple[list[_Found], str]:
     """What a check expects, and the call that reports what is."""
-    if name == "CHECK" and len(arguments) == 1:
-        return [(1, 0.0, False)], f"{prefix}_truth({number}, ({arguments[0]}) ? 1 : 0)"
-    if name == "CHECK_THROWS" and len(arguments) == 1:
-        return [(1, 0.0, False)], f"{prefix}_THROWS({number}, {arguments[0]})"
+    actual, *rest = arguments
     if name == "CHECK_INTS":
         return _read_items(arguments, number, prefix)
-    if len(arguments) != (3 if name == "CHECK_REAL" else 2):
-        return [], ""
-    actual, *rest = arguments
-    if name == "CHECK_INT":
-        value = c_values.number(rest[0])
-        return ([(value, 0.0, True)] if isinstance(value, int) else []), f"{prefix}_whole({number}, {actual})"
-    if name == "CHECK_REAL":
-        value, tolerance = map(c_values.number, rest)
-        if value is None or tolerance is None:
-            return [], ""
-        return [(float(value), abs(float(tolerance)), True)], f"{prefix}_real({number}, {actual})"
-    if name == "CHECK_TEXT":
-        text = c_values.string(rest[0])
-        return ([] if text is None else [(text, 0.0, True)]), f"{prefix}_text({number}, {actual})"
-    return [], ""
+    if name in _SINGLE:
+        call = _SINGLE[name].format(number=number, actual=actual)
+        return ([] if rest else [(1, 0.0, False)]), f"{prefix}{call}"
+    return list(_stated(name, rest)), f"{prefix}_{_CALLS.get(name)}({number}, {actual})"
+
+
+def _stated(name: str, rest: Sequence[str]) -> Iterator[_Found]:
+    """The expected value as it is written, if it is."""
+    if name == "CHECK_TEXT" and len(rest) == 1 and (text := c_values.string(rest[0])) is not None:
+        yield text, 0.0, True
+    values = [c_values.number(each) for each in rest]
+    match name, values:
+        case "CHECK_INT", [int() as value]:
+            yield value, 0.0, True
+        case "CHECK_REAL", [int() | float() as value, int() | float() as tolerance]:
+            yield float(value), abs(float(tolerance)), True
 
 
 def _read_items(arguments: Sequence[str], number: int, prefix: str) -> tuple[list[_Found], str]:

@@ -10,8 +10,15 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, String
 
 _LEXERS: Final = {
-    **{".py": "python", ".js": "javascript", ".mjs": "javascript", ".ts": "typescript", ".json": "json"},
-    **{".c": "c", ".h": "c", ".cpp": "cpp", ".hpp": "cpp"},
+    ".py": "python",
+    ".js": "javascript",
+    ".mjs": "javascript",
+    ".ts": "typescript",
+    ".json": "json",
+    ".c": "c",
+    ".h": "c",
+    ".cpp": "cpp",
+    ".hpp": "cpp",
 }
 _CLASSES: Final = (
     (Comment, "c"),

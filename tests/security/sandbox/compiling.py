@@ -20,9 +20,7 @@ def compiling(function: Attack) -> Attack:
 
 def _compiled(attacker: Attacker, source: str, *flags: str, limits: Limits = _ROOM, name: str = "a.c") -> Run:
     compiler = "g++" if name.endswith("pp") else "gcc"
-    return attacker.sandbox.run(
-        {name: source.encode()}, [compiler, *flags, "-c", name, "-o", "out.o"], limits, ("*",)
-    )
+    return attacker.sandbox.run({name: source.encode()}, [compiler, *flags, "-c", name, "-o", "out.o"], limits, ("*",))
 
 
 def _leaked(attacker: Attacker, run: Run) -> bool:

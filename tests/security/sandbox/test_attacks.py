@@ -75,7 +75,8 @@ def test_there_are_more_than_sixty_attacks() -> None:
 
 
 @pytest.mark.skipif(
-    not (shutil.which("gcc") and shutil.which("g++")), reason="this machine has no compilers: apt-get install -y gcc g++"
+    not (shutil.which("gcc") and shutil.which("g++")),
+    reason="this machine has no compilers: apt-get install -y gcc g++",
 )
 def test_where_there_is_a_compiler_it_is_attacked_too() -> None:
     assert len(compiling.NAMES) == 11

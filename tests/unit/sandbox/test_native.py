@@ -15,7 +15,9 @@ from patent2tech.sandbox.verdict import Result, Verdict
 
 SANDBOX = ChosenSandbox()
 LIMITS = Limits(wall_seconds=120)
-needs_gcc = pytest.mark.skipif(not shutil.which("gcc"), reason="this machine has no gcc: apt-get install -y gcc libc6-dev")
+needs_gcc = pytest.mark.skipif(
+    not shutil.which("gcc"), reason="this machine has no gcc: apt-get install -y gcc libc6-dev"
+)
 needs_gpp = pytest.mark.skipif(not shutil.which("g++"), reason="this machine has no g++: apt-get install -y g++")
 
 HEADER = "#ifndef PUMP_H\n#define PUMP_H\nint lift(int x);\nconst char *name(void);\n#endif\n"
@@ -42,36 +44,50 @@ CHEATS = {
     "leaves with success": SYSTEM + GOOD.replace("return x + 1", "exit(0)"),
     "leaves with success before the tests": SYSTEM + BAD + "__attribute__((constructor)) void f(void) { _exit(0); }\n",
     "leaves with success behind the tests": SYSTEM + BAD + "__attribute__((destructor)) void f(void) { _exit(0); }\n",
-    "prints the verdict": SYSTEM + BAD + '__attribute__((constructor)) void f(void) { puts("2 tests, 0 failed checks"); }\n',
-    "tells every open file that all is well": SYSTEM + BAD + (
+    "prints the verdict": SYSTEM
+    + BAD
+    + '__attribute__((constructor)) void f(void) { puts("2 tests, 0 failed checks"); }\n',
+    "tells every open file that all is well": SYSTEM
+    + BAD
+    + (
         "__attribute__((constructor)) void f(void)\n{\n    for (int n = 3; n < 64; n++) {\n"
         '        dprintf(n, "0 41\\n1 1\\nend\\n");\n    }\n    _exit(0);\n}\n'
     ),
-    "learns the word and tells in its name": SYSTEM + BAD + (
-        "int main_of(int, char **);\n__attribute__((constructor)) void f(int count, char **values)\n{\n"
+    "learns the word and tells in its name": SYSTEM
+    + BAD
+    + (
+        "__attribute__((constructor)) void f(int count, char **values)\n{\n"
         "    char word[33] = {0};\n    if (count == 4 && read(atoi(values[2]), word, 32) == 32) {\n"
         '        dprintf(atoi(values[1]), "%s 0 42\\n%s 1 1\\n%s end\\n", word, word, word);\n    }\n    _exit(0);\n}\n'
     ),
     "has a main of its own": BAD + "int main(void) { return 0; }\n",
-    "starts itself again with other libraries": SYSTEM + BAD + (
+    "starts itself again with other libraries": SYSTEM
+    + BAD
+    + (
         "__attribute__((constructor)) void f(int count, char **values)\n{\n    (void)count;\n"
         '    if (!getenv("LD_PRELOAD")) {\n        setenv("LD_PRELOAD", "./evil.so", 1);\n'
         '        execl("/bin/true", values[0], NULL);\n    }\n}\n'
     ),
-    "stands in for what the harness calls": SYSTEM + BAD + (
+    "stands in for what the harness calls": SYSTEM
+    + BAD
+    + (
         "#include <stdarg.h>\nint dprintf(int n, const char *form, ...)\n{\n    (void)form;\n"
         '    return (int)write(n, "0 41\\n", 5);\n}\n'
     ),
-    "leaves a child to go on": SYSTEM + BAD + (
-        "__attribute__((constructor)) void f(void) { if (fork()) _exit(0); setsid(); sleep(60); }\n"
-    ),
-    "writes a report": SYSTEM + GOOD + (
+    "leaves a child to go on": SYSTEM
+    + BAD
+    + ("__attribute__((constructor)) void f(void) { if (fork()) _exit(0); setsid(); sleep(60); }\n"),
+    "writes a report": SYSTEM
+    + GOOD
+    + (
         "#include <glob.h>\n__attribute__((constructor)) void f(void)\n{\n    glob_t found;\n"
         '    if (!glob("judge-*", 0, 0, &found)) {\n        char path[99];\n'
         '        snprintf(path, 99, "%s/report", found.gl_pathv[0]);\n        FILE *file = fopen(path, "w");\n'
         '        if (file) fputs("00\\n{}", file), fclose(file);\n    }\n}\n'
     ),
-    "reads past the end": GOOD.replace("return x + 1", "int a[2] = {x, 1}; volatile int at = 2; return a[at] * 0 + x + 1"),
+    "reads past the end": GOOD.replace(
+        "return x + 1", "int a[2] = {x, 1}; volatile int at = 2; return a[at] * 0 + x + 1"
+    ),
     "overflows": GOOD.replace("return x + 1", "volatile int most = 2147483647; most = most + x; return x + 1"),
 }
 MACROS = {
@@ -157,7 +173,8 @@ def test_macros_of_the_project_do_not_reach_the_checks(macros: str) -> None:
 def test_what_is_expected_is_nowhere_in_the_sandbox() -> None:
     looking = SYSTEM + (
         "__attribute__((constructor)) void f(void)\n{\n    fflush(0);\n"
-        '    if (system("cat /proc/*/cmdline /proc/*/environ /proc/*/maps /proc/*/mem; grep -rao . . $TMPDIR /tmp /work") < 0)\n'
+        '    if (system("cat /proc/*/cmdline /proc/*/environ /proc/*/maps /proc/*/mem; "\n'
+        '               "grep -rao . . $TMPDIR /tmp /work") < 0)\n'
         "        _exit(1);\n}\n"
     )
     secret = "pump 7319"
@@ -181,7 +198,10 @@ def test_each_test_has_a_process_of_its_own() -> None:
 
 @needs_gcc
 def test_a_test_without_end_fails_in_time() -> None:
-    files = {"src/pump.c": GOOD.replace("return x + 1", "for (volatile int at = 1; at;) { } return x"), "src/pump.h": HEADER}
+    files = {
+        "src/pump.c": GOOD.replace("return x + 1", "for (volatile int at = 1; at;) { } return x"),
+        "src/pump.h": HEADER,
+    }
     verdict = judge_native(
         SANDBOX,
         {path: text.encode() for path, text in {**files, "tests/test_pump.c": TEST}.items()},
@@ -251,11 +271,16 @@ def test_what_cannot_be_judged_is_told_with_its_line(test: str, told: str) -> No
 
 
 def test_checks_are_read_from_the_text_and_taken_out_of_it() -> None:
-    source = '/* TEST(no) { } */\nTEST(one) {\n  CHECK_INT(f("CHECK_INT(1, 2)", \')\'),\n    7);\n  CHECK(x);\n}\n// TEST(two) {}\n'
+    source = (
+        "/* TEST(no) { } */\nTEST(one) {\n  CHECK_INT(f(\"CHECK_INT(1, 2)\", ')'),\n    7);\n"
+        "  CHECK(x);\n}\n// TEST(two) {}\n"
+    )
     module = read_module(source, "q")
-    assert [(test.name, [check.expected for check in test.checks.values()]) for test in module.tests] == [("one", [7, 1])]
+    assert [(test.name, [check.expected for check in test.checks.values()]) for test in module.tests] == [
+        ("one", [7, 1])
+    ]
     assert module.text == source.replace("TEST(one)", "void q_test_0(void)", 1).replace(
-        'CHECK_INT(f("CHECK_INT(1, 2)", \')\'),\n    7)', "q_whole(0, f(\"CHECK_INT(1, 2)\", ')'))\n"[:-1] + "\n"
+        "CHECK_INT(f(\"CHECK_INT(1, 2)\", ')'),\n    7)", "q_whole(0, f(\"CHECK_INT(1, 2)\", ')'))\n"[:-1] + "\n"
     ).replace("CHECK(x)", "q_truth(1, (x) ? 1 : 0)")
 
 

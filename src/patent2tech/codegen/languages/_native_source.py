@@ -23,32 +23,38 @@ _C_HEADERS: Final = frozenset(
     "stdio stdlib stdnoreturn string tgmath time uchar wchar wctype".split()
 )
 _CPP_HEADERS: Final = frozenset(
-    "algorithm any array atomic bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits cmath "
-    "compare complex concepts cstdarg cstddef cstdint cstdio cstdlib cstring ctime deque exception forward_list "
-    "functional initializer_list iomanip ios iosfwd iostream istream iterator limits list map memory memory_resource "
-    "new numbers numeric optional ostream queue random ranges ratio regex set span sstream stack stdexcept streambuf "
-    "string string_view tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant "
-    "vector version".split()
+    "algorithm any array atomic bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits "
+    "cmath compare complex concepts cstdarg cstddef cstdint cstdio cstdlib cstring ctime deque exception "
+    "forward_list functional initializer_list iomanip ios iosfwd iostream istream iterator limits list map memory "
+    "memory_resource new numbers numeric optional ostream queue random ranges ratio regex set span sstream stack "
+    "stdexcept streambuf string string_view tuple type_traits typeindex typeinfo unordered_map unordered_set "
+    "utility valarray variant vector version".split()
 )
 # What a project that implements a claim has no reason to do; the sandbox and the judge are what protect us.
 _ENDING: Final = re.compile(
-    r"\b(?:exit|_exit|_Exit|quick_exit|atexit|at_quick_exit|abort|terminate|raise|kill|fork|vfork|clone|exec[lv]p?e?|"
+    r"\b(?:exit|_exit|_Exit|quick_exit|atexit|at_quick_exit|abort|terminate|raise|kill|fork|vfork|clone|"
+    r"exec[lv]p?e?|"
     r"system|popen|signal|sigaction|setjmp|longjmp|dlopen|dlsym|syscall|ptrace|daemon|getenv|setenv|putenv)\s*\("
 )
 _HIDDEN: Final = re.compile(
     r"\b(?:asm|__asm__?|__attribute__|__attribute|__declspec|_Pragma|__builtin_\w+)\b|\[\[\s*(?:gnu|using)\b"
 )
-_DIRECTIVES: Final = re.compile(r"^[ \t]*#[ \t]*(?:pragma(?![ \t]+once\b)|include_next|line|ident|sccs)\b", re.MULTILINE)
+_DIRECTIVES: Final = re.compile(
+    r"^[ \t]*#[ \t]*(?:pragma(?![ \t]+once\b)|include_next|line|ident|sccs)\b", re.MULTILINE
+)
 _HEAD: Final = re.compile(
     r"(?P<name>(?:[A-Za-z_]\w*\s*(?:<[^<>;{}]*>)?\s*::\s*)*(?:operator\s*[^\s\w(]{1,3}|~?[A-Za-z_]\w*))\s*\("
 )
 _TYPE: Final = re.compile(
-    r"(?<!enum )\b(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?(?P<name>[A-Za-z_]\w*)(?:\s+final)?\s*(?::(?!:)[^;{}]*)?$"
+    r"(?<!enum )\b(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?(?P<name>[A-Za-z_]\w*)"
+    r"(?:\s+final)?\s*(?::(?!:)[^;{}]*)?$"
 )
 # A brace behind a name in a list of initialisers opens no body: `Queue(int n) : n_{n}, v_(n) { }`.
 _INITIALISED: Final = re.compile(r"\)[^;{}]*?(?<!:):(?!:).*[\w>]\s*$", re.DOTALL)
 _SCOPE: Final = re.compile(r'\b(?:namespace(?:\s+[\w:]+)?|extern\s+"\s*C?\s*")\s*$')
-_NOT_FUNCTIONS: Final = frozenset("if for while switch catch return sizeof alignas decltype noexcept static_assert".split())
+_NOT_FUNCTIONS: Final = frozenset(
+    "if for while switch catch return sizeof alignas decltype noexcept static_assert".split()
+)
 _CALL: Final = re.compile(r"([A-Za-z_]\w*)\s*(?:<[^<>;(){}]*>)?\s*[({]")
 _DECLARED: Final = re.compile(r"\b([A-Z]\w*)\b")
 _UNFINISHED: Final = re.compile(
@@ -79,7 +85,9 @@ def path_fault(path: str) -> str | None:
     if _LOADED_UNASKED.search(path):
         return "this file is ours: the tests' checks and how they are built"
     if not _PATH.match(path) or len(path) > 120 or path.count("/") > 4:  # noqa: PLR2004 - a path that a person can read
-        return "paths consist of plain names, at most five deep, and end in .c, .h, .cpp, .hpp, .json, .csv, .txt or .md"
+        return (
+            "paths consist of plain names, at most five deep, and end in .c, .h, .cpp, .hpp, .json, .csv, .txt or .md"
+        )
     return None
 
 
@@ -120,7 +128,9 @@ def calls(files: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     for path, content in files.items():
         masked = c_text(content).masked
         definitions = _definitions(content)
-        own = {each.name: masked[slice(*each.body)] for each in definitions if not each.is_type and " " not in each.name}
+        own = {
+            each.name: masked[slice(*each.body)] for each in definitions if not each.is_type and " " not in each.name
+        }
         for each in definitions:
             if each.name.startswith("TEST "):
                 names = _called(masked[slice(*each.body)], own, set())
@@ -149,7 +159,11 @@ def is_native(path: str) -> bool:
 
 def _nothing(definition: _Definition, *, plus: bool) -> str | None:
     """A body that does nothing and gives a zero of the function's own type; a constructor keeps its own."""
-    words = re.sub(r"\b(?:static|inline|extern|constexpr|consteval|virtual|explicit|friend|_Noreturn|register)\b", " ", definition.head)
+    words = re.sub(
+        r"\b(?:static|inline|extern|constexpr|consteval|virtual|explicit|friend|_Noreturn|register)\b",
+        " ",
+        definition.head,
+    )
     kind = " ".join(re.sub(r"\btemplate\s*<[^{};]*?>\s*(?=[A-Za-z_:])", " ", words).split())
     last = definition.name.rsplit(".", 1)
     if not kind or "~" in definition.name or (len(last) > 1 and last[0].rsplit(".", 1)[-1] == last[1]):
@@ -170,7 +184,11 @@ def _include_faults(path: str, text: CText, files: Mapping[str, str], *, plus: b
         name = match["name"].strip()
         if name.startswith("<"):
             if name[1:-1] not in standard or name[-1] != ">":
-                yield Fault("import_unknown", path, f"{name} is not allowed; allowed are the headers of the standard library that need no system")
+                yield Fault(
+                    "import_unknown",
+                    path,
+                    f"{name} is not allowed; allowed are the headers of the standard library that need no system",
+                )
         elif not name.startswith('"') or not name.endswith('"') or "/dev" in name or name[1:2] == "/":
             yield Fault("import_refused", path, f"{name[:80]} is no plain include; name one file of this project")
         elif name[1:-1].rsplit("/", 1)[-1] != "check.h" and not (_places(path, name[1:-1]) & files.keys()):
@@ -193,18 +211,24 @@ def _places(path: str, name: str) -> set[str]:
 
 def _hidden_faults(path: str, text: CText) -> Iterator[Fault]:
     if match := _ENDING.search(text.masked):
-        yield Fault("ends_the_process", path, f"line {text.line(match.start())}: {match.group(0).strip('( ')} has no place in such a project")
+        yield Fault(
+            "ends_the_process",
+            path,
+            f"line {text.line(match.start())}: {match.group(0).strip('( ')} has no place in such a project",
+        )
     for pattern, view in ((_HIDDEN, text.masked), (_HIDDEN, _directives(text)), (_DIRECTIVES, text.plain)):
         if match := pattern.search(view):
-            yield Fault("runs_text", path, f"line {text.line(match.start())}: {match.group(0).strip()} has no place in such a project")
+            yield Fault(
+                "runs_text",
+                path,
+                f"line {text.line(match.start())}: {match.group(0).strip()} has no place in such a project",
+            )
             return
 
 
 def _directives(text: CText) -> str:
     """The directives alone, which the masked view leaves out."""
-    return "".join(
-        letter if letter == "\n" or text.masked[at] == " " else " " for at, letter in enumerate(text.plain)
-    )
+    return "".join(letter if letter == "\n" or text.masked[at] == " " else " " for at, letter in enumerate(text.plain))
 
 
 def _test_faults(path: str, content: str) -> Iterator[Fault]:
@@ -277,7 +301,9 @@ def _within(text: CText, start: int, end: int, owner: str) -> Iterator[_Definiti
 
 
 def _function(text: CText, before: int, opening: int, close: int, owner: str) -> _Definition | None:
-    head = re.sub(r"^(\s*)(public|private|protected)(\s*:)", lambda m: " " * len(m.group()), text.masked[before:opening])
+    head = re.sub(
+        r"^(\s*)(public|private|protected)(\s*:)", lambda m: " " * len(m.group()), text.masked[before:opening]
+    )
     for match in _HEAD.finditer(head):
         if match["name"] in _NOT_FUNCTIONS:
             continue

@@ -1,4 +1,4 @@
-"""C and C++: plain, with the headers of the standard library; tested by checks that are compared outside the program."""
+"""C and C++: plain, with the headers of the standard library; what their tests expect is compared outside the run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from patent2tech.codegen.project import Project, TraceRow
 # Words of both languages, and names that stand in the scaffold's own files.
 _RESERVED: Final = frozenset(
     "alignas alignof and and_eq asm atomic auto bitand bitor bool break case catch char class co_await co_return "
-    "co_yield compl concept const consteval constexpr constinit const_cast continue decltype default delete do double "
-    "dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new "
-    "noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast requires restrict "
-    "return short signed sizeof static static_assert static_cast struct switch template this thread_local throw true try "
-    "typedef typeid typename typeof union unsigned using virtual void volatile wchar_t while xor xor_eq linux unix main "
-    "claimed components work things self std errno assert stdin stdout stderr".split()
+    "co_yield compl concept const consteval constexpr constinit const_cast continue decltype default delete do "
+    "double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable "
+    "namespace new noexcept not not_eq nullptr operator or or_eq private protected public register "
+    "reinterpret_cast requires restrict return short signed sizeof static static_assert static_cast struct switch "
+    "template this thread_local throw true try typedef typeid typename typeof union unsigned using virtual void "
+    "volatile wchar_t while xor xor_eq linux unix main claimed components work things self std errno assert stdin "
+    "stdout stderr".split()
 )
 
 

@@ -1,8 +1,8 @@
 """A reference problem as one text file: patent, interface, hidden judge, and recorded answers.
 
 Sections begin with `===== NAME`; those of files also name a path. `first` sections are the first, faulty answers of the
-recorded model, and `file` sections those that it gives when asked again. Some problems are there in other languages too,
-in a folder of the language's name; the patent stands in the first file alone.
+recorded model, and `file` sections those that it gives when asked again. Some problems are there in other languages
+too, in a folder of the language's name; the patent stands in the first file alone.
 """
 
 from __future__ import annotations

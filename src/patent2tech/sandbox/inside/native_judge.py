@@ -58,7 +58,8 @@ def _judged(order: dict[str, Any]) -> dict[str, Any]:
 def _compiled(order: dict[str, Any], folder: str, program: str) -> tuple[str, str]:
     """Why there is no program, if there is none, and what the compiler warned of."""
     os.makedirs(os.path.dirname(order["module"]) or ".", exist_ok=True)  # noqa: PTH103, PTH120 - as above
-    objects, warnings = [], ""
+    objects: list[str] = []
+    warnings = ""
     for compiler, flags, path in order["units"]:
         objects.append(f"{folder}/{len(objects)}.o")
         said = _called([compiler, *flags, "-c", f"./{path}", "-o", objects[-1]])

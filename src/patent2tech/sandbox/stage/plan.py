@@ -10,8 +10,9 @@ class Plan(NamedTuple):
 
     `binds` are pairs of an own path and the path at which a run sees it; `masks` are folders among them to hide;
     `links` and `texts` are small files to make. `folder` is made on the disk for a run without namespaces, which
-    finds its tools in `shared`. `tools` is the folder that holds the interpreters, `library` the file of the confining library, `cgroups` the control groups
-    that we may make groups in. `uid` is the user that the run becomes, or `None` to stay who we are.
+    finds its tools in `shared`. `tools` is the folder that holds the interpreters, `library` the file of the
+    confining library, `cgroups` the control groups that we may make groups in. `uid` is the user that the run
+    becomes, or `None` to stay who we are.
     """
 
     backend: str
