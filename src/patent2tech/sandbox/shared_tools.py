@@ -1,7 +1,8 @@
 """The interpreters and packages as one folder of links, for runs that can have no file system of their own.
 
 Making it costs 160 calls on the disk and removing it as many, so that it is made once by a process and not by each run.
-Nothing in a run can write to it. It goes when the process ends; what a killed one left, the next process removes.
+Nothing in a run can write to it. It goes when the process ends, or with the run in which that is killed; what one that
+is killed between runs leaves, the next process removes.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def shared_tools(toolbox: Toolbox) -> str:
 
 
 def _make(toolbox: Toolbox) -> tuple[str, int]:
-    folder = tempfile.mkdtemp(prefix=_PREFIX, dir=_PLACE)
+    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_PLACE)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     links = [*((target, source) for source, target in toolbox.binds), *toolbox.links]

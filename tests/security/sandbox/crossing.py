@@ -46,7 +46,7 @@ def another_run_at_the_same_time(attacker: Attacker) -> object:
     code = (
         "import socket, time, os\nopen('seen-by-none', 'w').write('SECRET OF THE FIRST')\n"
         "open(os.environ['TMPDIR'] + '/seen-by-none', 'w').write('SECRET OF THE FIRST')\n"
-        f"s = socket.socket(socket.AF_UNIX)\ns.bind('\\0{name}')\ns.listen()\ns.settimeout(6)\n"
+        f"s = socket.socket(socket.AF_UNIX)\ns.bind('\\0{name}')\ns.listen()\ns.settimeout(4)\n"
         "print(os.getpid(), flush=True)\n"
         "try:\n    s.accept(); print('another run came in')\nexcept OSError: pass\n"
     )
@@ -126,7 +126,7 @@ def host_killed_in_the_middle(attacker: Attacker) -> object:
         f"{attacker.sandbox!r}.run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}], Limits())"
     )
     with subprocess.Popen([sys.executable, "-B", "-c", program]) as process:
-        until(lambda: len(attacker.left_behind(process.pid)) > 1)
+        until(lambda: sum(found.isdigit() for found in attacker.left_behind(process.pid)) > 1)
         process.kill()
     return not until(lambda: not attacker.left_behind(process.pid)) and attacker.left_behind(process.pid)
 

@@ -53,8 +53,9 @@ class Attacker:
         )
 
     def left_behind(self, program: int | None = None) -> list[str]:
-        """Processes that still bear the marker, and folders of the runs of a program, of this one at first."""
-        found = [str(path) for path in Path("/tmp").glob(f"p2t-run-{program or os.getpid()}-*")]
+        """Processes that still bear the marker, and folders: all of a program, or those of the runs of this one."""
+        name = f"p2t-*-{program}-*" if program else f"p2t-run-{os.getpid()}-*"
+        found = [str(path) for path in Path("/tmp").glob(name)]
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
                 if self.marker.encode() in path.read_bytes() and path.parent.name != str(os.getpid()):

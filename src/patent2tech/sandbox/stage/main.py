@@ -27,7 +27,7 @@ def main() -> None:
     """Run one plan that comes through the descriptor named on the command line."""
     control = socket.socket(fileno=int(sys.argv[-1]))
     control.set_inheritable(False)
-    folder, group = "", None
+    folder, shared, group, program = "", "", None, os.getppid()
     try:
         plan = Plan(**marshal.loads(_receive(control)))  # noqa: S302 - from the program; json costs each run 10 ms
         kernel.become_subreaper()
@@ -37,7 +37,7 @@ def main() -> None:
             place = build_root(plan)
         else:
             os.mkdir(plan.folder, 0o700)
-            folder = plan.folder
+            folder, shared = plan.folder, plan.shared
             place = build_folder(plan, folder)
         work = os.open(place.work, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         socket.send_fds(control, [b"ready\n"], [work])
@@ -55,7 +55,17 @@ def main() -> None:
             group.remove()
         if folder:
             remove(folder)
+        if shared and os.getppid() != program:
+            _remove_shared(shared)
         os._exit(0)  # what the interpreter would tidy up ends with the process
+
+
+def _remove_shared(folder: str) -> None:
+    """Remove the tools that a program which was killed has left; other runs of it may be doing so too."""
+    try:
+        remove(folder)
+    except OSError:
+        return
 
 
 def _enter_namespaces() -> None:
