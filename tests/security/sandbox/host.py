@@ -63,8 +63,12 @@ class Attacker:
         return found
 
     def running(self) -> bool:
-        """Whether a run has begun; its folder is there before that."""
-        return any(found.isdigit() for found in self.left_behind())
+        """Whether a run has begun: its command ends with the marker, which the program's own does not."""
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if path.read_bytes().endswith(f"\0{self.marker}\0".encode()):
+                    return True
+        return False
 
 
 def until(what: Callable[[], object], seconds: float = 60) -> bool:
