@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from patent2tech.errors import CompilerMissing
 from patent2tech.sandbox.native_tests import NativeTest, NotRead, TestModule, read_module
+from patent2tech.sandbox.output import clean
 from patent2tech.sandbox.protocol import Limits, Run, Sandbox
 from patent2tech.sandbox.verdict import Result, TestResult, Verdict, signed_report
 
@@ -101,7 +102,7 @@ def judge_native(
         run, report, fault = job.perform(sandbox, sources, limits or Limits())
         runs.append(run)
         if fault:
-            problems.append(f"{name}: {fault.replace(prefix, 'check')}")
+            problems.append(f"{name}: {clean(fault.replace(prefix, 'check').encode())}")
         told = report or [{}] * len(module.tests)
         results += [_result(f"{name}::{test.name}", test, said) for test, said in zip(module.tests, told, strict=False)]
     return Verdict(tuple(results), tuple(problems), tuple(runs))
@@ -161,7 +162,7 @@ class _Job:
     def _unit(self) -> str:
         """The module as it is compiled: what its calls mean, its text, and the list of its tests."""
         name, tests = self.prefix, [f"{self.prefix}_test_{number}" for number in range(len(self.module.tests))]
-        calls = ("whole(int, long long)", "real(int, double)", "truth(int, int)", "text(int, const char *)")
+        calls = ("whole(int, long double)", "real(int, double)", "truth(int, int)", "text(int, const char *)")
         declared = [f"void {name}_{call};" for call in (*calls, "bytes(int, const char *, unsigned long)")]
         declared += [f"void {each}(void);" for each in tests]
         declared += [f"extern void (*const {name}_tests[])(void);", f"extern const int {name}_count;"]
@@ -174,7 +175,7 @@ class _Job:
 def _result(id_: str, test: NativeTest, said: Mapping[str, Any]) -> TestResult:
     if not said:
         return TestResult(id_, Result.MISSING, "the test was not run")
-    text = str(said["text"])
+    text = clean(str(said["text"]).encode())
     if not any(check.of_value for check in test.checks.values()):
         return TestResult(
             id_, Result.FAILED, "the test compares no value: CHECK_INT, CHECK_REAL, CHECK_TEXT, CHECK_INTS"
@@ -199,7 +200,7 @@ def _result(id_: str, test: NativeTest, said: Mapping[str, Any]) -> TestResult:
             for number, check in test.checks.items()
             if str(number) not in claims
         ]
-    return TestResult(id_, Result.FAILED if wrong else Result.PASSED, "\n".join(wrong)[:_LONGEST_TEXT])
+    return TestResult(id_, Result.FAILED if wrong else Result.PASSED, clean("\n".join(wrong)[:_LONGEST_TEXT].encode()))
 
 
 def _ending(status: int) -> str:

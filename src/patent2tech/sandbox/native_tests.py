@@ -49,7 +49,7 @@ class Check:
             if isinstance(self.expected, bytes):
                 return claimed != "null" and bytes.fromhex(claimed) == self.expected
             if isinstance(self.expected, int):
-                return int(claimed) % _BITS == self.expected % _BITS
+                return int(_whole(claimed)) % _BITS == self.expected % _BITS
             value = float.fromhex(claimed)
         except ValueError:
             return False
@@ -65,13 +65,18 @@ class Check:
         try:
             if isinstance(self.expected, bytes):
                 return self._told(bytes.fromhex(claimed))
-            return f"{float.fromhex(claimed):.17g}" if isinstance(self.expected, float) else str(int(claimed))
+            return f"{float.fromhex(claimed):.17g}" if isinstance(self.expected, float) else _whole(claimed)
         except ValueError:
             return "nothing that is a value"
 
     @staticmethod
     def _told(value: float | bytes) -> str:
         return repr(value.decode("utf-8", "replace")) if isinstance(value, bytes) else f"{value!r}"
+
+
+def _whole(claimed: str) -> str:
+    """A whole number without the places behind its point; another keeps them."""
+    return claimed.removesuffix(".000000000")
 
 
 @dataclass(frozen=True, slots=True)

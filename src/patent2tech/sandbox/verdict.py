@@ -29,6 +29,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from patent2tech.sandbox.output import clean
 from patent2tech.sandbox.protocol import Limits, Outcome, Run, Sandbox
 
 _INSIDE = Path(__file__).parent / "inside"
@@ -177,7 +178,7 @@ def _read_report(run: Run, raw: bytes, key: bytes) -> tuple[list[dict[str, str]]
     if report is None:
         return [], [fault]
     told = report["results"]
-    faults = [item["text"] for item in told if item["kind"] == "collect"]
+    faults = [_shown(item) for item in told if item["kind"] == "collect"]
     faults += [
         f"{item['file']} reached into the interpreter: {item['event']}" for item in told if item["kind"] == "intruder"
     ]
@@ -221,10 +222,15 @@ def _result(test: str, report: list[dict[str, str]]) -> TestResult:
     phases = [item for item in report if item["id"] == test or item["id"].startswith(f"{test}[")]
     bad = [item for item in phases if item["outcome"] == "failed"]
     if bad:
-        return TestResult(test, Result.FAILED, bad[0]["text"])
+        return TestResult(test, Result.FAILED, _shown(bad[0]))
     unusual = [item for item in phases if item["outcome"] != "passed"]
     if unusual:
-        return TestResult(test, Result.SKIPPED, unusual[0]["text"])
+        return TestResult(test, Result.SKIPPED, _shown(unusual[0]))
     if not any(item["when"] == "call" for item in phases):
         return TestResult(test, Result.MISSING, "the test was not run")
     return TestResult(test, Result.PASSED)
+
+
+def _shown(item: Mapping[str, str]) -> str:
+    """The words of a failure, which tested code has a part in, without what a terminal or a page would act on."""
+    return clean(item["text"].encode("utf-8", "replace"))

@@ -88,6 +88,7 @@ CHEATS = {
     "reads past the end": GOOD.replace(
         "return x + 1", "int a[2] = {x, 1}; volatile int at = 2; return a[at] * 0 + x + 1"
     ),
+    "gives a fraction": GOOD.replace("int lift(int x) { return x + 1", "double lift(int x) { return x + 1.5"),
     "overflows": GOOD.replace("return x + 1", "volatile int most = 2147483647; most = most + x; return x + 1"),
 }
 MACROS = {
@@ -158,7 +159,8 @@ def test_a_good_project_passes_and_a_bad_one_fails_with_the_reason() -> None:
 @needs_gcc
 @pytest.mark.parametrize("cheat", CHEATS)
 def test_a_cheating_project_does_not_pass(cheat: str) -> None:
-    verdict = native(CHEATS[cheat])
+    header = HEADER.replace("int lift", "double lift") if "double lift" in CHEATS[cheat] else HEADER
+    verdict = native(CHEATS[cheat], header)
     assert not verdict.passed, verdict
     assert verdict.problems or any(test.text for test in verdict.results)
 
@@ -210,6 +212,14 @@ def test_a_test_without_end_fails_in_time() -> None:
         Limits(wall_seconds=60, cpu_seconds=2),
     )
     assert verdict.results[0].result is not Result.PASSED
+
+
+@needs_gcc
+def test_words_of_a_failure_carry_no_control_sequences() -> None:
+    shouting = SYSTEM + GOOD.replace("return x + 1", 'fputs("\\033[31mred \\xE2\\x80\\xAE end", stderr); abort()')
+    text = native(shouting).results[0].text
+    assert "red" in text
+    assert not {"\x1b", "\u202e"} & set(text)
 
 
 @needs_gcc

@@ -142,6 +142,12 @@ def test_a_module_without_a_test_or_that_cannot_be_parsed_is_a_problem() -> None
     assert not judge_python(SANDBOX, {}, [], LIMITS).passed
 
 
+def test_words_of_a_failure_carry_no_control_sequences() -> None:
+    verdict = python("def lift(x): raise ValueError('\x1b[31mred\x1b]0;title\x07 \u202eend')\n")
+    assert "ValueError" in verdict.results[0].text
+    assert not {"\x1b", "\x07", "\u202e"} & set(verdict.results[0].text)
+
+
 def test_a_run_without_end_is_a_problem() -> None:
     files = {"test_a.py": b"def test_a():\n    while True: pass\n"}
     verdict = judge_python(SANDBOX, files, ["test_a.py"], Limits(wall_seconds=3))

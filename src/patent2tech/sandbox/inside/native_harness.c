@@ -32,7 +32,8 @@ void @_bytes(int check, const char *found, size_t length)
 }
 
 void @_text(int check, const char *found) { @_bytes(check, found, found ? strlen(found) : 0); }
-void @_whole(int check, long long found) { dprintf(telling, "%s %d %lld\n", word, check, found); }
+/* Whole numbers of every kind fit, and what is none shows it. */
+void @_whole(int check, long double found) { dprintf(telling, "%s %d %.9Lf\n", word, check, found); }
 void @_real(int check, double found) { dprintf(telling, "%s %d %a\n", word, check, found); }
 void @_truth(int check, int found) { dprintf(telling, "%s %d %d\n", word, check, found); }
 
