@@ -126,7 +126,7 @@ def host_killed_in_the_middle(attacker: Attacker) -> object:
         f"{attacker.sandbox!r}.run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}], Limits())"
     )
     with subprocess.Popen([sys.executable, "-B", "-c", program]) as process:
-        until(attacker.running)
+        until(lambda: attacker.running(process.pid))
         process.kill()
     return not until(lambda: not attacker.left_behind(process.pid)) and attacker.left_behind(process.pid)
 

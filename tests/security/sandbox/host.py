@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from patent2tech.sandbox import Limits, Run, Sandbox
+from patent2tech.sandbox.stage import watch
 
 MEBIBYTE = 1024 * 1024
+_STAGE_CONFINED_AND_COMMAND = 3
 LIMITS = Limits(
     wall_seconds=15,
     cpu_seconds=10,
@@ -62,13 +64,9 @@ class Attacker:
                     found.append(path.parent.name)
         return found
 
-    def running(self) -> bool:
-        """Whether a run has begun: its command ends with the marker, which the program's own does not."""
-        for path in Path("/proc").glob("[0-9]*/cmdline"):
-            with contextlib.suppress(OSError):
-                if path.read_bytes().endswith(f"\0{self.marker}\0".encode()):
-                    return True
-        return False
+    def running(self, program: int | None = None) -> bool:
+        """Whether a program's run has begun: below the stage and who confines it there is the command."""
+        return len(list(watch.descendants(program or os.getpid()))) >= _STAGE_CONFINED_AND_COMMAND
 
 
 def until(what: Callable[[], object], seconds: float = 60) -> bool:
