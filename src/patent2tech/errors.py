@@ -124,3 +124,9 @@ class SandboxUnavailable(OutsideFailure):
     """No sandbox passed its self-test, so nothing is run."""
 
     code = "sandbox_unavailable"
+
+
+class CompilerMissing(SandboxUnavailable):
+    """The sandbox works, but has no compiler for the language, so nothing is run."""
+
+    code = "compiler_missing"

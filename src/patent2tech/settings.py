@@ -137,7 +137,7 @@ class Settings(BaseSettings):
     sandbox_image: str = Field(
         default="patent2tech-sandbox",
         validation_alias="P2T_SANDBOX_IMAGE",
-        description="Image of the runs under `docker`: python3 with the packages for generated code, and node.",
+        description="Image of the runs under `docker`: python3 with the packages for generated code, node, gcc, g++.",
     )
     sandbox_runtime: str | None = Field(
         default=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -78,9 +79,10 @@ def test_a_folder_with_work_of_the_user_is_never_replaced(tmp_path: Path, capsys
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--language", "cobol"], "python, javascript, typescript"),
+        (["--language", "cobol"], "python, javascript, typescript, c, cpp"),
         (["--framework", "django"], "none, fastapi, flask"),
         (["--language", "javascript", "--framework", "flask"], "none, express"),
+        (["--language", "c", "--framework", "flask"], "choose one of: none"),
         (["--plan", "missing.json"], "cannot be read"),
     ],
 )
@@ -122,6 +124,21 @@ def test_codes_are_made_listed_and_downloaded_over_http() -> None:
         archive = client.get(again["archive"])
         with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
             assert any(name.endswith("src/claim_1.js") for name in opened.namelist())
+
+
+def test_code_in_c_is_made_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order = ["code", "sample:mechanical", "--language", "c", "--out", str(tmp_path / "out"), "--lang", "ko", "--json"]
+    assert run(order) == 0
+    document = printed(capsys)
+    assert (document["status"], document["gaps"]) == ("scaffold", [])
+    folder = Path(str(document["folder"]))
+    assert {"Makefile", "tests/check.h", "src/claimed.c"} <= {each["path"] for each in document["files"]}  # type: ignore[index, union-attr, attr-defined]
+    assert "make test" in (folder / "README.md").read_text(encoding="utf-8")
+    if shutil.which("gcc"):
+        assert document["tests"]["failed"] == 0  # type: ignore[index]
+        assert document["tests"]["passed"] >= len(document["trace"])  # type: ignore[index, arg-type]
+    else:
+        assert "apt-get install" in str(document["reason"])
 
 
 def test_problems_of_codes_over_http_are_told() -> None:

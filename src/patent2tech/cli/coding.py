@@ -23,7 +23,7 @@ _FAILED = 1
 
 def code(
     source: SourceArgument,
-    language: Annotated[str, typer.Option("--language", help="python, javascript, typescript.")] = "python",
+    language: Annotated[str, typer.Option("--language", help="python, javascript, typescript, c, cpp.")] = "python",
     framework: Annotated[str, typer.Option("--framework", help="none; fastapi, flask (Python); express.")] = "none",
     out: Annotated[Path, typer.Option("--out", help="Folder that receives the project's folder and ZIP.")] = Path(
         "code"

@@ -52,6 +52,7 @@ def search(
 def code(
     problem: Annotated[list[str] | None, typer.Argument(metavar="[PROBLEM]...", help="Default: all of them.")] = None,
     recorded: Annotated[bool, typer.Option("--recorded", help="Replay the recorded answers; needs no model.")] = False,
+    language: Annotated[str, typer.Option("--language", help="python; some problems also in c, cpp.")] = "python",
     rounds: Annotated[int, typer.Option("--rounds", min=1, max=20, help="Rounds of running at most.")] = 4,
     json: JsonOption = False,
 ) -> int:
@@ -61,7 +62,7 @@ def code(
     from patent2tech.codegen.problems import problem_names, read_problem
 
     console = Console(json=json)
-    problems = [read_problem(name) for name in problem or problem_names()]
+    problems = [read_problem(name, language) for name in problem or problem_names(language)]
     with console.progress("evaluating") as progress, App(load_settings()) as app:
         model = None if recorded else app.code_model
         if model is None and not recorded:

@@ -62,14 +62,16 @@ class ModuleView:
         return tuple(member for member in self.members if member.kind == kind)
 
 
-def views_of(outline: Outline, function: Naming, thing: Naming, reserved: frozenset[str]) -> tuple[ModuleView, ...]:
+def views_of(
+    outline: Outline, function: Naming, thing: Naming, reserved: frozenset[str], component: Naming = pascal
+) -> tuple[ModuleView, ...]:
     """The modules with the names of one language; a name in `reserved` gets the requirement's id."""
     gaps: dict[str, list[str]] = {}
     for gap in outline.specification.not_disclosed:
         gaps.setdefault(gap.requirement, []).append(gap.note.wording().removesuffix("."))
 
     def name_of(member: Member) -> Source:
-        naming = pascal if member.requirement.kind is Kind.COMPONENT else function
+        naming = component if member.requirement.kind is Kind.COMPONENT else function
         name = naming(member.words)
         return naming((*member.words, member.requirement.id.lower())) if name in reserved else name
 

@@ -13,7 +13,7 @@ from patent2tech.codegen.project import Project, TraceRow
 from patent2tech.codegen.specification import Specification
 
 _EXAMPLE: Final = re.compile(r"example|end.?to.?end", re.IGNORECASE)
-_ASSERTION: Final = re.compile(r"\bassert|\braises\b|\brejects\b|\bthrows\b|\bexpect\(")
+_ASSERTION: Final = re.compile(r"\bassert|\braises\b|\brejects\b|\bthrows\b|\bexpect\(|\bCHECK(?:_[A-Z]+)?\s*\(")
 _MOST_FAULTS: Final = 40
 
 

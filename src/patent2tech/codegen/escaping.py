@@ -57,6 +57,15 @@ def script_text(text: str) -> Source:
     return Source(json.dumps(plain(text), ensure_ascii=True))
 
 
+def c_text(text: str) -> Source:
+    """A string literal of C and C++: other letters as their bytes in octal, of which never more than three are read."""
+    kept = (
+        chr(byte) if 32 <= byte < 127 and byte not in b'"\\?' else f"\\{byte:03o}"  # noqa: PLR2004 - printable ASCII
+        for byte in plain(text).encode("utf-8", "replace")
+    )
+    return Source(f'"{"".join(kept)}"')
+
+
 def snake(words: tuple[str, ...]) -> Source:
     """`first_image`."""
     return _name("_".join(words))
@@ -83,7 +92,9 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(doc=python_doc, text=python_text, comment=slash_star, script=script_text, id=requirement_id)
+    made.filters.update(
+        doc=python_doc, text=python_text, comment=slash_star, script=script_text, c=c_text, id=requirement_id
+    )
     return made
 
 

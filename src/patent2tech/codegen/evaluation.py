@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from patent2tech.codegen.building import CodeBuilder, CodeOrder, silent
 from patent2tech.codegen.generating import Effort
 from patent2tech.codegen.problems import Problem, RecordedModel
-from patent2tech.codegen.problems.problem import JUDGE_FILE
 from patent2tech.codegen.reports import Tester, TestReport
 from patent2tech.codegen.result import CodeResult, CodeStatus
 from patent2tech.llm import LanguageModel, Usage
@@ -77,7 +76,8 @@ def evaluate(
         progress(problem.name)
         writer = model or RecordedModel(problem)
         builder = CodeBuilder(lambda writer=writer: writer, tester, kept)  # type: ignore[misc]  # bound for this turn
-        result = builder.build(problem.reading(), CodeOrder(interface=problem.interface, effort=effort), progress)
+        order = CodeOrder(language=problem.language, interface=problem.interface, effort=effort)
+        result = builder.build(problem.reading(), order, progress)
         judged.append(Judged(problem.name, result, judge(problem, result, tester)))
     return Evaluation(model.name if model else "recorded", tuple(judged))
 
@@ -85,7 +85,7 @@ def evaluate(
 def judge(problem: Problem, result: CodeResult, tester: Tester) -> TestReport:
     """Run the hidden judge on code; its own tests are left out, so that none of them can get in the way."""
     sources = dict(result.project.sources)
-    project = replace(result.project, files={**sources, JUDGE_FILE: problem.judge}, tests=(JUDGE_FILE,))
+    project = replace(result.project, files={**sources, problem.judge_file: problem.judge}, tests=(problem.judge_file,))
     return tester.test(project, ())
 
 

@@ -16,7 +16,7 @@ from patent2tech.codegen.mutation import survivors
 from patent2tech.codegen.plan import Plan, plan_faults
 from patent2tech.codegen.project import Project
 from patent2tech.codegen.reports import Tester
-from patent2tech.codegen.result import CodeResult, CodeStatus, Ending, Round
+from patent2tech.codegen.result import CodeResult, CodeStatus, Ending, Round, not_run
 from patent2tech.codegen.specification import Specification
 from patent2tech.codegen.steps import Steps
 from patent2tech.errors import ContextTooLong, ModelRefused, ModelUnavailable, OverBudget, SandboxUnavailable
@@ -101,7 +101,7 @@ class Generation:
         except (ModelUnavailable, ModelRefused, ContextTooLong) as error:
             ending, reason = Ending.MODEL, Note.of("code.ending.model", reason=error)
         except SandboxUnavailable as error:
-            ending, reason = Ending.NO_SANDBOX, Note.of("code.ending.no_sandbox", reason=error)
+            ending, reason = Ending.NO_SANDBOX, not_run(error)
         except _TimeIsUp:
             ending, reason = Ending.TIME, Note.of("code.ending.time", seconds=f"{self.effort.seconds:g}")
         status = {Ending.PASSED: CodeStatus.VERIFIED, Ending.NO_SANDBOX: CodeStatus.NOT_EXECUTED}.get(

@@ -184,6 +184,8 @@ def _commands(result: CodeResult) -> Iterator[str]:
     if project.language == "python":
         yield "python -m venv .venv && .venv/bin/pip install pytest -r requirements.txt"
         yield ".venv/bin/python -m pytest"
+    elif project.language in {"c", "cpp"}:
+        yield "make test"
     else:
         if project.framework != "none":
             yield "npm install"

@@ -97,8 +97,8 @@ def _faults(plan: Plan, specification: Specification, language: Language) -> Ite
 def _path_faults(path: str, language: Language) -> Iterator[str]:
     if problem := language.path_fault(path):
         yield f"{path!r}: {problem}"
-    elif not path.endswith(language.suffix):
-        yield f"{path!r}: source files end in {language.suffix}"
+    elif not path.endswith(language.suffixes):
+        yield f"{path!r}: source files end in {' or '.join(language.suffixes)}"
     elif language.is_test(path):
         yield f"{path!r}: tests are written later and are no part of the plan"
 

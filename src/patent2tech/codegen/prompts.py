@@ -68,7 +68,24 @@ _PATHS: Final = {
         "`src/name.ts`; imports are relative with the suffix (`./name.ts`), types by `import type`; only syntax "
         "that Node can strip (no enum, no namespace, no parameter properties); named exports"
     ),
+    "c": (
+        "`src/name.c` with its header `src/name.h`, both in the plan, the header with an empty list of functions and "
+        'named in `depends_on`; includes are `#include "name.h"`; C17; no `main`, no attributes, no assembler, no '
+        "pragmas"
+    ),
+    "cpp": (
+        "`src/name.cpp` with its header `src/name.hpp`, both in the plan, the header with an empty list of functions "
+        'and named in `depends_on`; includes are `#include "name.hpp"`; C++20 of g++ 12; methods are named '
+        "`Class.method` in the plan; no `main`, no attributes of a compiler, no assembler, no pragmas but `once`"
+    ),
 }
+_CHECKS: Final = (
+    '`TEST(name) {{ ... }}` with `#include "check.h"`, which is there already; in it `CHECK_INT(actual, 42)`, '
+    '`CHECK_REAL(actual, 0.5, 1e-9)` with a tolerance, `CHECK_TEXT(actual, "abc")`, `CHECK_INTS(array, 3, 1, 2, 3)` '
+    "with the length, {more}and `CHECK(condition)`. Expected values are written out as numbers, sums or products of "
+    "numbers, or strings, never as calls or names; each test has at least one check of a value; checks stand only "
+    "inside TEST, each is reached, and an actual value with commas stands in brackets"
+)
 _TEST_PATHS: Final = {
     "python": "`tests/test_name.py`, plain functions `test_...`",
     "javascript": (
@@ -79,11 +96,16 @@ _TEST_PATHS: Final = {
         "`test/name.test.ts`, with `import { test } from 'node:test'` and `node:assert/strict`, "
         "imports as `../src/name.ts`"
     ),
+    "c": f"`tests/test_name.c`, {_CHECKS.format(more='')}",
+    "cpp": f"`tests/test_name.cpp`, {_CHECKS.format(more='`CHECK_THROWS(expression)` ')}",
 }
+_RUNNERS: Final = {"pytest": "pytest", "node": "Node's test runner", "native": "the checks described below"}
 _PACKAGES: Final = {
     "python": ", numpy, scipy, networkx, pandas, pillow",
     "javascript": " of Node 24 (`node:` modules that neither run programs nor open connections)",
     "typescript": " of Node 24 (`node:` modules that neither run programs nor open connections)",
+    "c": (" of C17 without the headers of the system (`unistd.h`, `sys/*`, `threads.h`), and the project's own"),
+    "cpp": " of C++20 without threads, files and the headers of the system, and the project's own",
 }
 
 _FRAMEWORKS: Final = {
@@ -105,8 +127,7 @@ def instructions(step: str, language: Language, framework: str) -> str:
     if step == "plan":
         task = task.format(paths=_PATHS[language.name])
     elif step == "tests":
-        runner = "pytest" if language.runner == "pytest" else "Node's test runner"
-        task = task.format(runner=runner, paths=_TEST_PATHS[language.name])
+        task = task.format(runner=_RUNNERS[language.runner], paths=_TEST_PATHS[language.name])
     return f"{role}\n{task}"
 
 

@@ -10,6 +10,7 @@ from patent2tech.codegen.plan import Plan
 from patent2tech.codegen.project import Project
 from patent2tech.codegen.reports import TestReport
 from patent2tech.codegen.specification import Assumption, Specification
+from patent2tech.errors import CompilerMissing, SandboxUnavailable
 from patent2tech.llm import Usage
 from patent2tech.text import Note
 
@@ -35,6 +36,12 @@ class Ending(StrEnum):
     MODEL = "model"
     NO_SANDBOX = "no_sandbox"
     NO_MODEL = "no_model"
+
+
+def not_run(error: SandboxUnavailable) -> Note:
+    """Why nothing was run, in words."""
+    code = "code.ending.no_compiler" if isinstance(error, CompilerMissing) else "code.ending.no_sandbox"
+    return Note.of(code, reason=error)
 
 
 @dataclass(frozen=True, slots=True)

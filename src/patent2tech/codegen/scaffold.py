@@ -8,7 +8,7 @@ from patent2tech.codegen.languages import Language
 from patent2tech.codegen.outline import outline_of
 from patent2tech.codegen.project import Project
 from patent2tech.codegen.reports import Tester
-from patent2tech.codegen.result import CodeResult, CodeStatus, Ending, Round
+from patent2tech.codegen.result import CodeResult, CodeStatus, Ending, Round, not_run
 from patent2tech.codegen.specification import Specification
 from patent2tech.codegen.tracing import TRACE_FILE, trace_json
 from patent2tech.errors import SandboxUnavailable
@@ -32,5 +32,5 @@ def scaffolded(
         try:
             rounds = (Round(1, (), tester.test(project, expected)),)
         except SandboxUnavailable as error:
-            reason = Note.of("code.ending.no_sandbox", reason=error)
+            reason = not_run(error)
     return CodeResult(specification, project, CodeStatus.SCAFFOLD, Ending.NO_MODEL, reason, rounds)

@@ -12,11 +12,14 @@ from patent2tech.codegen.languages import Language, language_of
 from patent2tech.codegen.project import Project
 from patent2tech.codegen.reports import Failure, TestReport
 from patent2tech.sandbox import Limits, Sandbox
+from patent2tech.sandbox.native import CPP, C, judge_native
 from patent2tech.sandbox.verdict import Result, Verdict, judge_node, judge_python
 from patent2tech.store.derived import Derived
 
 _KIND: Final = "code-runs-1"
 _LIMITS: Final = Limits(wall_seconds=60, cpu_seconds=60)
+# Compiling twenty C++ files with all warnings takes half a minute of CPU.
+_NATIVE_LIMITS: Final = Limits(wall_seconds=180, cpu_seconds=60)
 _LONGEST_TEXT: Final = 4_000
 _LONGEST_OUTPUT: Final = 8_000
 
@@ -44,6 +47,9 @@ class SandboxTester:
         return _expecting(report, expected)
 
     def _judge(self, language: Language, files: Mapping[str, bytes], tests: tuple[str, ...]) -> Verdict:
+        if language.runner == "native":
+            native = CPP if language.name == "cpp" else C
+            return judge_native(self.sandbox, files, tests, native, _NATIVE_LIMITS)
         judge = judge_python if language.runner == "pytest" else judge_node
         return judge(self.sandbox, files, tests, _LIMITS)
 

@@ -23,6 +23,7 @@ from patent2tech.errors import SandboxUnavailable
 from patent2tech.sandbox import workspace
 from patent2tech.sandbox.output import Capture
 from patent2tech.sandbox.protocol import Limits, Outcome, Run
+from patent2tech.sandbox.shared_tools import shared_tools
 from patent2tech.sandbox.stage.plan import Plan
 from patent2tech.sandbox.stage.removal import remove
 from patent2tech.sandbox.toolbox import TOOLS, Toolbox, command_inside, installed_tools
@@ -86,6 +87,7 @@ class StagedSandbox:
             command=command_inside(command, TOOLS),
             uid=user.uid,
             folder="" if self.namespaces else f"/tmp/p2t-run-{os.getpid()}-{secrets.token_hex(16)}",  # noqa: S108 - closed
+            shared="" if self.namespaces else shared_tools(tools),
             tools=TOOLS,
             binds=list(tools.binds),
             masks=list(tools.masks),

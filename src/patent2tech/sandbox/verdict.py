@@ -27,7 +27,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
+from patent2tech.sandbox.output import clean
 from patent2tech.sandbox.protocol import Limits, Outcome, Run, Sandbox
 
 _INSIDE = Path(__file__).parent / "inside"
@@ -172,16 +174,11 @@ def _run_module(
 
 def _read_report(run: Run, raw: bytes, key: bytes) -> tuple[list[dict[str, str]], list[str]]:
     """The results of a signed report, and what speaks against believing it."""
-    if run.outcome is not Outcome.EXITED:
-        return [], [f"the run was ended: {run.outcome}"]
-    signature, _, body = raw.partition(b"\n")
-    if run.exit_code != 0 or not raw:
-        return [], [f"the run ended without a report, exit status {run.exit_code}"]
-    if not hmac.compare_digest(signature, hmac.new(key, body, hashlib.sha256).hexdigest().encode()):
-        return [], ["the report is not ours"]
-    report = json.loads(body)
+    report, fault = signed_report(run, raw, key)
+    if report is None:
+        return [], [fault]
     told = report["results"]
-    faults = [item["text"] for item in told if item["kind"] == "collect"]
+    faults = [_shown(item) for item in told if item["kind"] == "collect"]
     faults += [
         f"{item['file']} reached into the interpreter: {item['event']}" for item in told if item["kind"] == "intruder"
     ]
@@ -191,6 +188,19 @@ def _read_report(run: Run, raw: bytes, key: bytes) -> tuple[list[dict[str, str]]
     elif not _probes_held(told):
         faults.append("the machinery of testing was tampered with")
     return told, faults
+
+
+def signed_report(run: Run, raw: bytes, key: bytes) -> tuple[dict[str, Any] | None, str]:
+    """What a judge inside reported, or why there is no report that can be believed."""
+    if run.outcome is not Outcome.EXITED:
+        return None, f"the run was ended: {run.outcome}"
+    signature, _, body = raw.partition(b"\n")
+    if run.exit_code != 0 or not raw:
+        return None, f"the run ended without a report, exit status {run.exit_code}"
+    if not hmac.compare_digest(signature, hmac.new(key, body, hashlib.sha256).hexdigest().encode()):
+        return None, "the report is not ours"
+    report: dict[str, Any] = json.loads(body)
+    return report, ""
 
 
 def _probes_held(told: list[dict[str, str]]) -> bool:
@@ -212,10 +222,15 @@ def _result(test: str, report: list[dict[str, str]]) -> TestResult:
     phases = [item for item in report if item["id"] == test or item["id"].startswith(f"{test}[")]
     bad = [item for item in phases if item["outcome"] == "failed"]
     if bad:
-        return TestResult(test, Result.FAILED, bad[0]["text"])
+        return TestResult(test, Result.FAILED, _shown(bad[0]))
     unusual = [item for item in phases if item["outcome"] != "passed"]
     if unusual:
-        return TestResult(test, Result.SKIPPED, unusual[0]["text"])
+        return TestResult(test, Result.SKIPPED, _shown(unusual[0]))
     if not any(item["when"] == "call" for item in phases):
         return TestResult(test, Result.MISSING, "the test was not run")
     return TestResult(test, Result.PASSED)
+
+
+def _shown(item: Mapping[str, str]) -> str:
+    """The words of a failure, which tested code has a part in, without what a terminal or a page would act on."""
+    return clean(item["text"].encode("utf-8", "replace"))

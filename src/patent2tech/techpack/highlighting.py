@@ -9,7 +9,17 @@ from markupsafe import Markup, escape
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, String
 
-_LEXERS: Final = {".py": "python", ".js": "javascript", ".mjs": "javascript", ".ts": "typescript", ".json": "json"}
+_LEXERS: Final = {
+    ".py": "python",
+    ".js": "javascript",
+    ".mjs": "javascript",
+    ".ts": "typescript",
+    ".json": "json",
+    ".c": "c",
+    ".h": "c",
+    ".cpp": "cpp",
+    ".hpp": "cpp",
+}
 _CLASSES: Final = (
     (Comment, "c"),
     (String.Doc, "c"),

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from patent2tech.errors import BadInput
@@ -19,6 +18,7 @@ from tests.security.sandbox.host import (
     LIMITS,
     Attacker,
     attack,
+    until,
 )
 
 
@@ -52,7 +52,7 @@ def another_run_at_the_same_time(attacker: Attacker) -> object:
     )
     thread = threading.Thread(target=lambda: first.append(attacker.run(code)))
     thread.start()
-    time.sleep(1.5)
+    until(attacker.running, 10)
     spy = attacker.run(
         "import glob, os, signal, socket, sys\n"
         "for path in glob.glob('/proc/[0-9]*'):\n    pid = int(path.split('/')[-1])\n"
@@ -99,19 +99,23 @@ def listening_to_the_host(attacker: Attacker) -> object:
     port = 20000 + secrets.randbelow(20000)
     came: list[bool] = []
 
+    ended = threading.Event()
+
     def call() -> None:
-        for _ in range(40):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.1):
-                came.append(True)
-            time.sleep(0.05)
+        while not ended.wait(0.05):
+            # Another program may have the port; only the run knows what it says.
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.1) as caller:
+                came.append(caller.recv(100) == attacker.marker.encode())
 
     thread = threading.Thread(target=call)
     thread.start()
     attacker.run(
-        f"import socket\ns = socket.create_server(('0.0.0.0', {port}))\ns.settimeout(1.5)\ntry: s.accept()\nexcept OSError: pass\n"
+        f"import socket, sys\ns = socket.create_server(('0.0.0.0', {port}))\ns.settimeout(1.5)\n"
+        "try: s.accept()[0].sendall(sys.argv[1].encode())\nexcept OSError: pass\n"
     )
+    ended.set()
     thread.join()
-    return bool(came)
+    return any(came)
 
 
 @attack
@@ -122,16 +126,9 @@ def host_killed_in_the_middle(attacker: Attacker) -> object:
         f"{attacker.sandbox!r}.run({{}}, ['python', '-c', 'import time; time.sleep(50)', {attacker.marker!r}], Limits())"
     )
     with subprocess.Popen([sys.executable, "-B", "-c", program]) as process:
-        for _ in range(100):
-            time.sleep(0.1)
-            if len(attacker.left_behind(process.pid)) > 1:
-                break
+        until(lambda: attacker.running(process.pid))
         process.kill()
-    for _ in range(60):
-        time.sleep(0.1)
-        if not attacker.left_behind(process.pid):
-            return False
-    return attacker.left_behind(process.pid)
+    return not until(lambda: not attacker.left_behind(process.pid)) and attacker.left_behind(process.pid)
 
 
 @attack
@@ -140,18 +137,11 @@ def stage_killed_in_the_middle(attacker: Attacker) -> object:
     runs: list[Run] = []
     thread = threading.Thread(target=lambda: runs.append(attacker.run("import time; time.sleep(50)")))
     thread.start()
-    stages: list[str] = []
-    for _ in range(100):
-        time.sleep(0.1)
-        if any(found.isdigit() for found in attacker.left_behind()):  # the folder of a run is there before it begins
-            own = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-            stages = [child for path in own for child in path.read_text().split()]
-            break
-    for stage in stages:
+    until(attacker.running)
+    own = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    for stage in [child for path in own for child in path.read_text().split()]:
         os.kill(int(stage), signal.SIGKILL)
     thread.join()
-    for _ in range(60):
-        time.sleep(0.1)
-        if not attacker.left_behind():
-            return runs[0].outcome is not Outcome.KILLED
-    return attacker.left_behind()
+    if not until(lambda: not attacker.left_behind()):
+        return attacker.left_behind()
+    return runs[0].outcome is not Outcome.KILLED

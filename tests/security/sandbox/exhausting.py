@@ -27,7 +27,7 @@ def fork_counted_in_vain(attacker: Attacker) -> object:
         "def clone3():\n    a = (ctypes.c_uint64 * 11)(0, 0, 0, 0, 17)\n"
         "    return libc.syscall(ctypes.c_long(435), ctypes.byref(a), ctypes.c_long(88))\n"
         "for way in (plain, clone, clone3):\n    for _ in range(60):\n        child = way()\n"
-        "        if child == 0:\n            time.sleep(1)\n            os._exit(0)\n        made += child > 0\n"
+        "        if child == 0:\n            time.sleep(60)\n            os._exit(0)\n        made += child > 0\n"
         "print(made)\n"
     )
     return int(run.output or 0) >= LIMITS.processes
@@ -53,7 +53,7 @@ def memory_of_one_process(attacker: Attacker) -> object:
 def memory_of_many_processes(attacker: Attacker) -> object:
     run = attacker.run(
         "import os, time\nfor _ in range(12):\n    if not os.fork():\n        held = bytearray(b'x') * (90 << 20)\n"
-        "        time.sleep(4)\n        os._exit(0)\nfor _ in range(12): os.wait()\nprint('all lived')\n"
+        "        time.sleep(12)\n        os._exit(0)\nfor _ in range(12): os.wait()\nprint('all lived')\n"
     )
     return "all lived" in run.output and run.outcome is Outcome.EXITED
 
@@ -62,7 +62,7 @@ def memory_of_many_processes(attacker: Attacker) -> object:
 def memory_that_is_shared(attacker: Attacker) -> object:
     run = attacker.run(
         "import mmap, time\nheld = []\nfor _ in range(12):\n    m = mmap.mmap(-1, 64 << 20)\n"
-        "    for at in range(0, 64 << 20, 4096): m[at] = 1\n    held.append(m)\ntime.sleep(1)\nprint('held')\n"
+        "    for at in range(0, 64 << 20, 4096): m[at] = 1\n    held.append(m)\ntime.sleep(10)\nprint('held')\n"
     )
     return "held" in run.output and run.outcome is Outcome.EXITED
 
@@ -79,7 +79,7 @@ def one_huge_file(attacker: Attacker) -> object:
 def many_large_files(attacker: Attacker) -> object:
     run = attacker.run(
         "import time\nfor n in range(40):\n    with open(f'f{n}', 'wb') as f: f.write(bytes(1 << 20))\n"
-        "time.sleep(1)\nprint('done')\n"
+        "time.sleep(10)\nprint('done')\n"
     )
     return "done" in run.output and run.outcome is Outcome.EXITED
 
@@ -89,7 +89,7 @@ def large_files_in_the_temporary_folder(attacker: Attacker) -> object:
     run = attacker.run(
         "import os, time\nfor folder in (os.environ['TMPDIR'], '/dev/shm'):\n    if os.access(folder, os.W_OK):\n"
         "        for n in range(20):\n            with open(f'{folder}/f{n}', 'wb') as f: f.write(bytes(1 << 20))\n"
-        "time.sleep(1)\nprint('done')\n"
+        "time.sleep(10)\nprint('done')\n"
     )
     return "done" in run.output and run.outcome is Outcome.EXITED
 
@@ -97,7 +97,7 @@ def large_files_in_the_temporary_folder(attacker: Attacker) -> object:
 @attack
 def many_small_files(attacker: Attacker) -> object:
     run = attacker.run(
-        "import time\nfor n in range(5000): open(f'f{n}', 'w').close()\ntime.sleep(1)\nprint('done')\n", collect=("*",)
+        "import time\nfor n in range(5000): open(f'f{n}', 'w').close()\ntime.sleep(10)\nprint('done')\n", collect=("*",)
     )
     return ("done" in run.output and run.outcome is Outcome.EXITED) or len(run.files) > LIMITS.workspace_files
 

@@ -6,12 +6,15 @@ import contextlib
 import os
 import secrets
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from patent2tech.sandbox import Limits, Run, Sandbox
+from patent2tech.sandbox.stage import watch
 
 MEBIBYTE = 1024 * 1024
+_STAGE_CONFINED_AND_COMMAND = 3
 LIMITS = Limits(
     wall_seconds=15,
     cpu_seconds=10,
@@ -52,13 +55,28 @@ class Attacker:
         )
 
     def left_behind(self, program: int | None = None) -> list[str]:
-        """Processes that still bear the marker, and folders of the runs of a program, of this one at first."""
-        found = [str(path) for path in Path("/tmp").glob(f"p2t-run-{program or os.getpid()}-*")]
+        """Processes that still bear the marker, and folders: all of a program, or those of the runs of this one."""
+        name = f"p2t-*-{program}-*" if program else f"p2t-run-{os.getpid()}-*"
+        found = [str(path) for path in Path("/tmp").glob(name)]
         for path in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
                 if self.marker.encode() in path.read_bytes() and path.parent.name != str(os.getpid()):
                     found.append(path.parent.name)
         return found
+
+    def running(self, program: int | None = None) -> bool:
+        """Whether a program's run has begun: below the stage and who confines it there is the command."""
+        return len(list(watch.descendants(program or os.getpid()))) >= _STAGE_CONFINED_AND_COMMAND
+
+
+def until(what: Callable[[], object], seconds: float = 60) -> bool:
+    """Wait for something to become true; a loaded machine takes its time, so that only the state counts."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def leaks(attacker: Attacker, code: str, unwanted: str = "") -> bool:

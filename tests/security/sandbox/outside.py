@@ -18,11 +18,11 @@ from typing import Any
 
 from patent2tech.sandbox import Limits
 from tests.sandboxes import BACKENDS, namespaces_can_be_made
-from tests.security.sandbox import crossing, exhausting, results, staying
+from tests.security.sandbox import compiling, crossing, exhausting, results, staying
 from tests.security.sandbox.host import ATTACKS, MEBIBYTE, Attacker, bystander
 from tests.security.sandbox.inside import run as inside
 
-__all__ = ["ATTACKS", "crossing", "exhausting", "inside", "results", "staying"]
+__all__ = ["ATTACKS", "compiling", "crossing", "exhausting", "inside", "results", "staying"]
 
 INSIDE = Path(__file__).parent / "inside"
 

@@ -123,8 +123,8 @@ def test_python_scaffolds_hold_no_foreign_code(text: str, *, process: bool) -> N
 
 
 @settings(max_examples=30)
-@given(text=HOSTILE, process=st.booleans(), name=st.sampled_from(["javascript", "typescript"]))
-def test_script_scaffolds_have_the_same_code_whatever_the_text(text: str, name: str, *, process: bool) -> None:
+@given(text=HOSTILE, process=st.booleans(), name=st.sampled_from(["javascript", "typescript", "c", "cpp"]))
+def test_other_scaffolds_have_the_same_code_whatever_the_text(text: str, name: str, *, process: bool) -> None:
     language = language_of(name)
     project = scaffold(a_specification(text, process=process), language, "none")
     assert language.faults(project.files, (), "none") == ()

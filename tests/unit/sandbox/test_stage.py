@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,3 +138,25 @@ def test_no_two_runs_share_a_user() -> None:
 )
 def test_interpreters_are_ours(command: list[str], inside: list[str]) -> None:
     assert command_inside(command, TOOLS) == inside
+
+
+def test_tools_of_runs_without_namespaces_are_made_once_and_go_with_their_process() -> None:
+    program = (
+        "import os, signal, sys\nfrom patent2tech.sandbox.shared_tools import shared_tools\n"
+        "from patent2tech.sandbox.toolbox import installed_tools\nos.umask(0o077)\n"
+        "first, second = (shared_tools(installed_tools()) for _ in range(2))\nassert first == second\n"
+        "print(first, oct(os.stat(first + '/opt/tools/lib').st_mode), flush=True)\n"
+        "if sys.argv[1] == 'killed': os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    def made(ending: str) -> Path:
+        command = [sys.executable, "-B", "-c", program, ending]
+        folder, mode = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+        assert mode == "0o40755"
+        return Path(folder)
+
+    assert not made("ended").exists()
+    left = made("killed")
+    assert left.exists()
+    assert not made("ended").exists()
+    assert not left.exists()

@@ -8,7 +8,7 @@ from patent2tech.sandbox import ChosenSandbox, Limits
 from patent2tech.sandbox.verdict import Result, Verdict, expected_node_tests, expected_tests, judge_node, judge_python
 
 SANDBOX = ChosenSandbox()
-LIMITS = Limits(wall_seconds=30)
+LIMITS = Limits(wall_seconds=120)
 TEST = """
 import pytest
 from pump import lift
@@ -140,6 +140,12 @@ def test_a_module_without_a_test_or_that_cannot_be_parsed_is_a_problem() -> None
     assert python(GOOD, "x = 1").problems == ("tests/test_pump.py holds no test",)
     assert not python(GOOD, "def test_(:").passed
     assert not judge_python(SANDBOX, {}, [], LIMITS).passed
+
+
+def test_words_of_a_failure_carry_no_control_sequences() -> None:
+    verdict = python("def lift(x): raise ValueError('\x1b[31mred\x1b]0;title\x07 \u202eend')\n")
+    assert "ValueError" in verdict.results[0].text
+    assert not {"\x1b", "\x07", "\u202e"} & set(verdict.results[0].text)
 
 
 def test_a_run_without_end_is_a_problem() -> None:

@@ -6,12 +6,13 @@ from typing import Final
 
 from patent2tech.codegen.languages.javascript import JavaScript, TypeScript
 from patent2tech.codegen.languages.language import Fault, Language, Symbol
+from patent2tech.codegen.languages.native import C, Cpp
 from patent2tech.codegen.languages.python import Python
 from patent2tech.errors import BadInput
 
 __all__ = ["LANGUAGES", "Fault", "Language", "Symbol", "language_of"]
 
-LANGUAGES: Final[tuple[Language, ...]] = (Python(), JavaScript(), TypeScript())
+LANGUAGES: Final[tuple[Language, ...]] = (Python(), JavaScript(), TypeScript(), C(), Cpp())
 
 
 def language_of(name: str, framework: str = "none") -> Language:

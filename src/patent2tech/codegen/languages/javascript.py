@@ -36,6 +36,11 @@ class JavaScript:
     suffix = ".js"
     typed = False
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffix of its files."""
+        return (self.suffix,)
+
     def scaffold(self, outline: Outline, framework: str) -> Project:
         """A module per independent claim in `src/`, the tests in one file, which is one run."""
         modules = views_of(outline, camel, camel, _RESERVED)

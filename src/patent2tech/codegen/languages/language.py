@@ -49,12 +49,12 @@ class Language(Protocol):
 
     @property
     def runner(self) -> str:
-        """The test runner: `pytest` or `node`."""
+        """The test runner: `pytest`, `node` or `native`."""
         ...
 
     @property
-    def suffix(self) -> str:
-        """The suffix of its files."""
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of its source files."""
         ...
 
     def scaffold(self, outline: Outline, framework: str) -> Project:

@@ -26,7 +26,7 @@ class Python:
     name = "python"
     frameworks = ("none", "fastapi", "flask")
     runner = "pytest"
-    suffix = ".py"
+    suffixes = (".py",)
 
     def scaffold(self, outline: Outline, framework: str) -> Project:
         """A package with one module per independent claim, and its tests in one file, which is one run."""

@@ -18,6 +18,7 @@ from patent2tech.sandbox.stage.removal import remove
 from patent2tech.sandbox.stage.root import Place, build_folder, build_root
 
 _FIRST_LOOK_MS, _LATER_LOOKS_MS = 4, 40
+_DYING_MS = 500
 _MAX_MESSAGE = 1024 * 1024
 _COULD_NOT_START = 125
 _BY_SIGNAL = 128
@@ -27,7 +28,8 @@ def main() -> None:
     """Run one plan that comes through the descriptor named on the command line."""
     control = socket.socket(fileno=int(sys.argv[-1]))
     control.set_inheritable(False)
-    folder, group = "", None
+    folder, shared, group, told = "", "", None, False
+    program = os.pidfd_open(os.getppid())
     try:
         plan = Plan(**marshal.loads(_receive(control)))  # noqa: S302 - from the program; json costs each run 10 ms
         kernel.become_subreaper()
@@ -37,7 +39,7 @@ def main() -> None:
             place = build_root(plan)
         else:
             os.mkdir(plan.folder, 0o700)
-            folder = plan.folder
+            folder, shared = plan.folder, plan.shared
             place = build_folder(plan, folder)
         work = os.open(place.work, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         socket.send_fds(control, [b"ready\n"], [work])
@@ -46,6 +48,7 @@ def main() -> None:
             return
         ending = _perform(plan, place, control, group)
         control.sendall(f"{ending.outcome} {'' if ending.exit_code is None else ending.exit_code}\n".encode())
+        told = True
         _receive(control)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong here is told to who asked
         _tell(control, f"{type(error).__name__}: {error}")
@@ -55,7 +58,24 @@ def main() -> None:
             group.remove()
         if folder:
             remove(folder)
+        if shared and _has_ended(program, 0 if told else _DYING_MS):
+            _remove_shared(shared)
         os._exit(0)  # what the interpreter would tidy up ends with the process
+
+
+def _has_ended(process: int, milliseconds: int) -> bool:
+    """Whether a process ends in so much time; one that is killed closes its files a moment before it has ended."""
+    poll = select.poll()
+    poll.register(process, select.POLLIN)
+    return bool(poll.poll(milliseconds))
+
+
+def _remove_shared(folder: str) -> None:
+    """Remove the tools that a program which was killed has left; other runs of it may be doing so too."""
+    try:
+        remove(folder)
+    except OSError:
+        return
 
 
 def _enter_namespaces() -> None:

@@ -9,9 +9,10 @@ class Plan(NamedTuple):
     """One run: what it sees, what it may use, and who confines it.
 
     `binds` are pairs of an own path and the path at which a run sees it; `masks` are folders among them to hide;
-    `links` and `texts` are small files to make. `folder` is made on the disk for a run without namespaces. `tools` is
-    the folder that holds the interpreters, `library` the file of the confining library, `cgroups` the control groups
-    that we may make groups in. `uid` is the user that the run becomes, or `None` to stay who we are.
+    `links` and `texts` are small files to make. `folder` is made on the disk for a run without namespaces, which
+    finds its tools in `shared`. `tools` is the folder that holds the interpreters, `library` the file of the
+    confining library, `cgroups` the control groups that we may make groups in. `uid` is the user that the run
+    becomes, or `None` to stay who we are.
     """
 
     backend: str
@@ -19,6 +20,7 @@ class Plan(NamedTuple):
     command: list[str]
     uid: int | None
     folder: str
+    shared: str
     tools: str
     binds: list[tuple[str, str]]
     masks: list[str]

@@ -66,19 +66,13 @@ def build_root(plan: Plan) -> Place:
 
 
 def build_folder(plan: Plan, folder: str) -> Place:
-    """Make the folders of a run on the disk, where nothing can be mounted; links stand for what would be mounted."""
+    """Make the folders of a run on the disk, where nothing can be mounted; its tools are links in a folder for all."""
     for name in ("work", "tmp"):
         os.mkdir(f"{folder}/{name}", 0o700)
         if plan.uid is not None:
             os.chown(f"{folder}/{name}", plan.uid, plan.uid)
     os.chmod(folder, 0o711)
-    for source, target in plan.binds:
-        if target.startswith(plan.tools + "/"):
-            link = folder + target
-            os.makedirs(os.path.dirname(link), mode=0o755, exist_ok=True)
-            os.symlink(source, link)
-    _write_small_files(plan, folder, plan.tools)
-    return Place("", f"{folder}/work", f"{folder}/work", f"{folder}/tmp", folder + plan.tools)
+    return Place("", f"{folder}/work", f"{folder}/work", f"{folder}/tmp", plan.shared + plan.tools)
 
 
 def _bind(source: str, target: str) -> None:
@@ -94,15 +88,11 @@ def _touch(path: str) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o644))
 
 
-def _write_small_files(plan: Plan, root: str, below: str = "") -> None:
+def _write_small_files(plan: Plan, root: str) -> None:
     for path, target in plan.links:
-        if not path.startswith(below):
-            continue
         os.makedirs(os.path.dirname(root + path), mode=0o755, exist_ok=True)
         os.symlink(target, root + path)
     for path, text in plan.texts:
-        if not path.startswith(below):
-            continue
         os.makedirs(os.path.dirname(root + path), mode=0o755, exist_ok=True)
         descriptor = os.open(root + path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
         os.write(descriptor, text.encode())
