@@ -14,7 +14,7 @@ FACTS = Facts(
     title="soft valve seat",
     abstract="A valve has a seat tail.",
     claims=("A valve with seat tail.",) * 2,
-    paragraphs=("The valve has a seat tail.",) * 3,
+    paragraphs=("FIG. 1 is a view of the seat.", "The valve has a seat tail.", "The seat has a tail."),
     first_name="ann",
     last_name="smith",
     filed="20200101",
@@ -26,19 +26,20 @@ MAX_CPU_SECONDS = 5.0
 
 
 @pytest.mark.parametrize(
-    ("name", "run"),
+    ("name", "run", "place"),
     [
-        ("Korean gazette", "\n"),
-        ("Korean gazette", "x\n"),
-        ("plain text", "\n"),
-        ("plain text", " ]"),
-        ("USPTO XML v4", ";"),
-        ("USPTO XML v4", "and "),
+        ("Korean gazette", "\n", "A valve with"),
+        ("Korean gazette", "x\n", "A valve with"),
+        ("plain text", "\n", "A valve with"),
+        ("plain text", " ]", "A valve with"),
+        ("USPTO XML v4", ";", "A valve with"),
+        ("USPTO XML v4", "and ", "A valve with"),
+        ("USPTO XML v4", ";", "FIG. 1 is a view"),
     ],
 )
-def test_a_long_run_is_read_in_linear_time(name: str, run: str) -> None:
+def test_a_long_run_is_read_in_linear_time(name: str, run: str, place: str) -> None:
     content, _ = {**MARKUP, **TYPED}[name](FACTS)
-    text = content.decode().replace("A valve with", f"A valve with{run * (LENGTH // len(run))}", 1)
+    text = content.decode().replace(place, f"{place}{run * (LENGTH // len(run))}", 1)
     start = time.process_time()
     (outcome,) = read_upload("long", text.encode())
     assert isinstance(outcome, Parsed)

@@ -35,6 +35,9 @@ def import_(
     vectors: Annotated[
         bool, typer.Option("--vectors/--no-vectors", help="Make vectors for search now, or leave that to `serve`.")
     ] = True,
+    index: Annotated[
+        bool, typer.Option("--index/--no-index", help="Index for search now, or leave that to `search` and `serve`.")
+    ] = True,
     lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> int:
@@ -45,7 +48,7 @@ def import_(
         with _bar(json=json) as progress:
             report = app.importer.import_paths(paths, progress, workers or _cores(), again=again)
         seconds = time.monotonic() - begin
-        if any(report.counts.values()):
+        if index and any(report.counts.values()):
             with index_progress(json=json) as told:
                 app.indexer.update(told, most_vectors=None if vectors else 0)
     console.result(_document(report, lang, seconds), (_totals(report, seconds),))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, func, select
 
-from patent2tech.library import documents
+from patent2tech.library import documents, repository
 from patent2tech.library.tables import ChangeRow, PatentRow
 
 if TYPE_CHECKING:
@@ -70,9 +70,8 @@ class Changes:
 
     def patents(self, keys: Iterable[uuid.UUID]) -> list[KeptPatent]:
         """The patents of these keys that are still there."""
-        columns = (PatentRow.id, PatentRow.digest, PatentRow.document)
         with self._database.begin() as session:
-            rows = session.execute(select(*columns).where(PatentRow.id.in_(list(keys)))).all()
+            rows = repository.whole_documents(session, keys)
         return [KeptPatent(row.id, row.digest, documents.patent(row.document)) for row in rows]
 
     def digests(self) -> dict[uuid.UUID, str]:

@@ -20,9 +20,9 @@ _ESCAPED_NUL: Final = rb"\u0000"
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
-def patent(values: dict[str, Any]) -> Patent:
-    """The patent that `document` wrote."""
-    return _patents().validate_python(values)
+def patent(text: str) -> Patent:
+    """The patent that `storable_json` wrote."""
+    return _patents().validate_json(text)
 
 
 def digest(source_sha256: str, document: bytes) -> str:

@@ -89,7 +89,8 @@ class Library:
             NotFound: when the library has none.
         """
         with self._database.begin() as session:
-            return documents.patent(repository.document(session, self._find(session, number)[0]))
+            (found,) = repository.whole_documents(session, [self._find(session, number)[0]])
+            return documents.patent(found.document)
 
     def has(self, number: PublicationNumber) -> bool:
         """Whether `get` would find one."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, Row, Select
     from sqlalchemy.orm import Session
 
     from patent2tech.library.mapping import Columns
@@ -116,10 +116,11 @@ def of_application(session: Session, patent_id: uuid.UUID) -> list[PatentRow]:
     return list(session.scalars(query.order_by(*order).options(_only_listed())))
 
 
-def document(session: Session, patent_id: uuid.UUID) -> dict[str, Any]:
-    """The whole patent as JSON values."""
-    values: dict[str, Any] = session.execute(select(PatentRow.document).where(PatentRow.id == patent_id)).scalar_one()
-    return values
+def whole_documents(session: Session, patent_ids: Iterable[uuid.UUID]) -> list[Row[tuple[uuid.UUID, str, str]]]:
+    """Key, digest and whole patent, as the text of its JSON, of those patents that are there."""
+    # As text, which becomes a patent without the detour over the values of Python.
+    columns = (PatentRow.id, PatentRow.digest, cast(PatentRow.document, Text()).label("document"))
+    return list(session.execute(select(*columns).where(PatentRow.id.in_(list(patent_ids)))))
 
 
 def source_sha256(session: Session, patent_id: uuid.UUID) -> str:

@@ -22,7 +22,7 @@ _CAPTION_VERB: Final = re.compile(
     r"^\s*,?\s*(?:\([^)]{1,40}\)\s*)?(?:\(?each\)?\s+)?(?:is|are|shows?|showing|illustrates?|illustrating|depicts?|depicting|represents?|provides?|presents?|"
     r"schematically|diagrammatically|displays?|describes?|contains?|gives?|:|[-\u2013\u2014]|[은는이가]\s|\.\s+[A-Z])",
 )
-_SPLIT: Final = re.compile(r"(?:[;.]|\band\b|;\s*and)\s*$")
+_TAIL: Final = " ;,"
 _MAX_RANGE: Final = 60
 
 
@@ -83,7 +83,14 @@ def _captions(patent: Patent, sections: Mapping[str, Section]) -> Iterator[_Capt
             end = starts[index + 1].start() if index + 1 < len(starts) else len(paragraph.text)
             text = " ".join(paragraph.text[start.start() : end].split())
             labels = tuple(spread_labels(start["en"] or start["ko"]))
-            yield _Caption(labels, re.sub(r"[\s;,]*(?:\band\b)?[\s;,]*$", "", text), paragraph.locator)
+            yield _Caption(labels, _without_tail(text), paragraph.locator)
+
+
+def _without_tail(text: str) -> str:
+    """A caption without what leads over to the next; by stripping, since a pattern would take minutes on long tails."""
+    text = text.rstrip(_TAIL)
+    shorter = text.removesuffix("and")
+    return text if shorter[-1:].isalnum() else shorter.rstrip(_TAIL)
 
 
 def _opens_caption(text: str, mention: re.Match[str]) -> bool:

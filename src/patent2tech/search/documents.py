@@ -34,7 +34,9 @@ def document_of(kept: KeptPatent, expiry: Expiry) -> Document:
         title=patent.title,
         abstract=patent.abstract or "",
         facts=_facts(patent, expiry(patent)),
-        passages=tuple(Passage(locator, text[:_LONGEST_PASSAGE]) for locator, text in passages if text.strip()),
+        passages=tuple(
+            Passage(locator, text[:_LONGEST_PASSAGE]) for locator, text in passages if text and not text.isspace()
+        ),
     )
 
 

@@ -33,6 +33,8 @@ def without_cjk(text: str) -> str:
 
 def mostly_cjk(text: str) -> bool:
     """Whether a text belongs to the index of n-grams, which a few Latin abbreviations in it do not change."""
+    if text.isascii():
+        return not text.strip(" ")
     found = sum(map(len, _RUN.findall(text)))
     return 4 * found >= len(text) - text.count(" ")
 

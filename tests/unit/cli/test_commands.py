@@ -82,6 +82,17 @@ def test_a_kept_patent_is_packed_and_read_by_its_number(tmp_path: Path, capsys: 
     assert (tmp_path / "out" / "US9900004B2" / "index.html").is_file()
 
 
+def test_what_was_imported_without_the_index_is_found_by_the_next_search(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "week.xml"
+    source.write_text(uspto_document(number="09900011", title="Zeppelin mooring", claims=[claim_xml(1, "A mast.")]))
+    assert run(["import", str(source), "--no-index", "--json"]) == 0
+    assert printed(capsys)["documents"] == 1
+    assert run(["search", "zeppelin mooring", "--mode", "keyword", "--json"]) == 0
+    assert [hit["number"] for hit in printed(capsys)["hits"]] == ["US9900011B2"]  # type: ignore[attr-defined]
+
+
 def test_a_file_of_several_patents_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "week.xml"
     source.write_text("".join(uspto_document(number=f"0990000{n}") for n in (3, 4)))

@@ -110,14 +110,25 @@ def patent_rows(documents: Sequence[Document], dimension: int) -> pa.Table:
 
 
 def passage_rows(documents: Iterable[Document], dimension: int) -> pa.Table:
-    """Rows of `passages`."""
-    rows = []
+    """Rows of `passages`; what those of one document share is made once, and repeated by Arrow."""
+    shared: list[dict[str, object]] = []
+    whose: list[int] = []
+    own: dict[str, list[object]] = {name: [] for name in ("position", "locator", "en", "cjk")}
     for each in documents:
-        common = {**_identity(each), **facts_columns(each.facts, each.title)}
+        whose += [len(shared)] * len(each.passages)
+        shared.append({**_identity(each), **facts_columns(each.facts, each.title)})
         for position, passage in enumerate(each.passages):
-            text = "cjk" if mostly_cjk(passage.text) else "en"
-            rows.append({**common, "position": position, "locator": passage.locator, text: passage.text})
-    return pa.Table.from_pylist(rows, schemas(dimension)[PASSAGES])
+            cjk = mostly_cjk(passage.text)
+            own["position"].append(position)
+            own["locator"].append(passage.locator)
+            own["en"].append(None if cjk else passage.text)
+            own["cjk"].append(passage.text if cjk else None)
+    schema = schemas(dimension)[PASSAGES]
+    repeated = pa.Table.from_pylist(shared, pa.schema([*_KEY, *_FACTS])).take(pa.array(whose, pa.int32()))
+    columns = [
+        repeated[field.name] if field.name not in own else pa.array(own[field.name], field.type) for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def vector_rows(items: Iterable[tuple[Document, Sequence[Vector]]], dimension: int) -> pa.Table:
