@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from patent2tech.errors import BadQuery
-from patent2tech.patents import NotAPublicationNumber, PublicationNumber
+from patent2tech.patents import PublicationNumber
+from patent2tech.search.numbers import number_of
 from patent2tech.search.query import Filters, Query, Span, Term
 
 MAX_CHARACTERS: Final = 20_000
@@ -29,7 +30,6 @@ _TOKEN: Final = re.compile(
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CPC: Final = re.compile(r"[A-HY](?:\d(?:\d(?:[A-Z](?:\d{1,4}(?:/\d{0,6})?)?)?)?)?")
 _DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
-_LONG_NUMBER: Final = 7
 _FIELDS: Final = {
     "title": "titles",
     "claim": "claims",
@@ -180,6 +180,8 @@ class _Reader:
             self._field(name, value, at)
         elif match["minus"]:
             self._without.append(value.strip())
+        elif match["word"] and value.endswith(":") and value[:-1].lower() in _FIELDS:
+            _refuse(f"the field {value[:-1]!r} has no value: write it behind the colon without a blank", at)
         elif value.strip():
             self._words.append(value.strip())
             if match["quoted"] is not None:
@@ -199,7 +201,7 @@ class _Reader:
             claims=claims,
             without=tuple(each for each in self._without if each),
             filters=filters,
-            number=number or (_as_number(text) if plain else None),
+            number=number or (number_of(text) if plain else None),
         )
 
     def _field(self, name: str, value: str, at: int) -> None:
@@ -214,16 +216,6 @@ class _Reader:
 
 def _first_number(values: object) -> PublicationNumber | None:
     return next((each for each in values if isinstance(each, PublicationNumber)), None)  # type: ignore[attr-defined]
-
-
-def _as_number(text: str) -> PublicationNumber | None:
-    """The number that a whole query is; `12` and `A1` are rather words."""
-    if sum(map(str.isdigit, text)) < _LONG_NUMBER and not re.match(r"\s*[A-Za-z]{2}[\s.-]*\d", text):
-        return None
-    try:
-        return PublicationNumber.parse(text)
-    except NotAPublicationNumber:
-        return None
 
 
 def _day(text: str, *, last: bool) -> dt.date | None:
