@@ -21,7 +21,7 @@ _PARTICLES: Final = re.compile(
 _ENDINGS: Final = ("ingly", "edly", "ing", "edness", "ies", "ed", "es", "ly", "s", "e", "y")
 _SHORTEST_STEM: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+")
-_STOP: Final = frozenset(
+STOP_WORDS: Final = frozenset(
     "a an and are as at be been by can for from has have in into is it its no not of on or such that the their then "
     "there these they this to was were which will with wherein said comprising comprises includes including having "
     "how what when where who why does do should could would must may might one least using used use so if but".split()
@@ -51,7 +51,7 @@ class Sought:
                     stem = _korean_stem(word)
                     if len(stem) > 1:
                         self._cjk.setdefault(stem, word)
-                elif word.lower() not in _STOP and len(word) > 1:
+                elif word.lower() not in STOP_WORDS and len(word) > 1:
                     self._latin.setdefault(stem_of(word), word)
 
     def __bool__(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -35,6 +35,9 @@ _PASSAGE_SHARE: Final = 0.5
 
 _QUOTED_PASSAGES: Final = 12
 _FEW: Final = 3
+_SHORT_QUERY: Final = 8
+"""Words; each that no shown text has is asked for by itself, 1 ms of the engine."""
+
 _VECTORS_KEPT: Final = 64
 _LONGEST_LIKENESS: Final = 4_000
 """Characters of title and abstract."""
@@ -94,16 +97,17 @@ class Search:
         offset = cursor.offset if cursor else 0
         page = ranked[offset : offset + ask.limit]
         rest = len(ranked) > offset + ask.limit
+        hits, seen = self._hits(snapshot, query, page, offset)
         return Results(
             query=typed or query.text,
             mode=ask.mode,
             total=len(ranked),
             more=len(ranked) >= CANDIDATES,
-            hits=self._hits(snapshot, query, page, offset),
+            hits=hits,
             facets=self._facets(snapshot, ranked) if ask.facets else {},
             next_cursor=str(Cursor(snapshot.moment, offset + ask.limit, question)) if rest else None,
-            suggestion=self._suggestion(snapshot, query, ranked),
-            advice=_advice(query, ranked),
+            suggestion=self._suggestion(snapshot, query, ask, ranked, seen),
+            advice=_advice(query, ranked, ask.mode),
         )
 
     def ranking(self, query: Query, mode: Mode, limit: int) -> list[Ranked]:
@@ -151,9 +155,7 @@ class Search:
         every = snapshot.by_words(words, scope, CANDIDATES)
         scores = {found.key: found.score for found in every}
         own = frozenset(found.key for found in every if found.own)
-        best: dict[str, float] = {}
-        for found in snapshot.passages_by_words(words, scope, CANDIDATES):
-            best[found.key] = max(found.score, best.get(found.key, 0.0))
+        best = snapshot.best_passages(words, scope, CANDIDATES)
         for key, score in best.items():
             scores[key] = scores.get(key, 0.0) + _PASSAGE_SHARE * score
         if best:
@@ -180,9 +182,12 @@ class Search:
         nearness = {key: float((rows @ vector).max()) for key, rows in found.items()}
         return dict(sorted(nearness.items(), key=lambda each: (-each[1], each[0])))
 
-    def _hits(self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int
+    ) -> tuple[tuple[Hit, ...], Collection[str]]:
+        """The hits of a page, and the stems of the sought words that their texts have."""
         if not page:
-            return ()
+            return (), ()
         cards = snapshot.cards([ranked.key for ranked in page])
         groups = self._translator.groups(query.text)
         sought = Sought([*(text for text, _ in groups), *query.claims])
@@ -196,7 +201,7 @@ class Search:
             quotes = best_quotes(candidates[card.key], sought, weights)
             terms = tuple(dict.fromkeys(term for quote in quotes for term in quote.terms))
             hits.append(Hit(place, card, ranked, terms, quotes))
-        return tuple(hits)
+        return tuple(hits), weights.keys()
 
     def _passages(
         self, snapshot: Snapshot, keys: list[str], words: Words, query: Query
@@ -224,9 +229,16 @@ class Search:
         cards = snapshot.cards([each.key for each in ranked])
         return count_facets(cards.values(), as_number(self._today()))
 
-    def _suggestion(self, snapshot: Snapshot, query: Query, ranked: list[Ranked]) -> str | None:
+    def _suggestion(
+        self, snapshot: Snapshot, query: Query, ask: Ask, ranked: list[Ranked], seen: Collection[str]
+    ) -> str | None:
+        """The query spelled as documents spell it: where few match, or where a short query has a word that none has."""
+        if not query.text or ask.mode is Mode.SEMANTIC or ask.cursor:
+            return None
         matched = sum(each.words is not None for each in ranked)
-        return suggest(query.text, snapshot) if query.text and matched < _FEW else None
+        if matched >= _FEW and len(query.text.split()) > _SHORT_QUERY:
+            return None
+        return suggest(query.text, snapshot, seen)
 
 
 def _citable(card: Card, passages: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -236,9 +248,10 @@ def _citable(card: Card, passages: list[tuple[str, str]]) -> list[tuple[str, str
     return found if len(found) > 1 or not card.title else [*found, ("title", card.title)]
 
 
-def _advice(query: Query, ranked: list[Ranked]) -> tuple[Note, ...]:
+def _advice(query: Query, ranked: list[Ranked], mode: Mode) -> tuple[Note, ...]:
     if ranked:
-        return ()
+        by_meaning_alone = mode is Mode.HYBRID and query.text and all(each.words is None for each in ranked)
+        return (Note.of("search.advice.meaning_alone"),) if by_meaning_alone else ()
     notes = []
     if query.filters != Filters():
         notes.append(Note.of("search.advice.filters"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,8 @@ _EXACT_ROWS: Final = 100_000
 """Up to so many rows that pass a filter, all are compared: an index loses much behind a selective filter."""
 
 _EF: Final = 96
-_SAME_LETTERS: Final = 3
+_WRONG_LETTERS: Final = 2
+_ENDING: Final = re.compile(r"(?<=\w{4})(?:ations?|ions?|ments?|ings?|ers?|ed|es|s|ity|al|ly|e|y)$")
 _NO_MATCH: Final = 0.0
 _VERIFIED: Final = 2_000
 """So many of the best matches are read for a phrase."""
@@ -52,13 +54,22 @@ class LanceSnapshot:
         """Documents by their words."""
         found: dict[str, Found] = {}
         for column in _columns_asked(words):
-            wanted = ("key",) if column == "en" else ("key", "cjk")
+            wanted = ("key", "cjk") if column is None else ("key",)
             rows = self._matches(PATENTS, words, where(scope), limit, wanted, column)
-            own = rows["cjk"].is_valid().to_pylist() if "cjk" in wanted else [False] * rows.num_rows
+            own = rows["cjk"].is_valid().to_pylist() if column is None else [column == "cjk"] * rows.num_rows
             for key, score, is_own in zip(*_columns(rows, "key", "_score"), own, strict=True):
                 before = found[key].score if key in found else 0.0
                 found[key] = Found(key, before + score, own=is_own or (key in found and found[key].own))
         return sorted(found.values(), key=lambda each: -each.score)[:limit]
+
+    def best_passages(self, words: Words, scope: Scope, limit: int) -> Mapping[str, float]:
+        """The score of the best claim or paragraph of each document, by its words."""
+        best: dict[str, float] = {}
+        for column in () if self._no_passages else _columns_asked(words):
+            rows = self._matches(PASSAGES, words, where(scope), limit, ("key",), column)
+            for key, score in zip(*_columns(rows, "key", "_score"), strict=True):
+                best[key] = max(score, best.get(key, _NO_MATCH))
+        return best
 
     def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
         """Claims and paragraphs by their words."""
@@ -137,11 +148,11 @@ class LanceSnapshot:
         return frozenset(kept)
 
     def similar_words(self, word: str, limit: int) -> list[str]:
-        """Texts with words that begin or end like this one; the engine's own search by spelling compares stems."""
-        first, last = word[:_SAME_LETTERS], word[-_SAME_LETTERS:]
-        condition = " OR ".join(f"contains(lower(en), {quoted(part)})" for part in (f" {first}", f"{last} "))
-        rows = _now(self._tables[PATENTS].query().where(condition).select(["en"]).limit(limit).to_arrow())
-        return [text for text in rows["en"].to_pylist() if text]
+        """Texts with words spelled nearly like this one."""
+        # The engine compares the word as it is with the stems that it keeps.
+        near = _match(f"{word} {_ENDING.sub('', word)}", "en", fuzziness=_WRONG_LETTERS, prefix_length=1)
+        asked = self._tables[PATENTS].query().nearest_to_text(near).select(["en", "_score"])
+        return [text for text in _now(asked.limit(limit).to_arrow())["en"].to_pylist() if text]
 
     def _matches(
         self,
