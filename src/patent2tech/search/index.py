@@ -133,8 +133,8 @@ class Snapshot(Protocol):
         """Documents by the cosine of their nearest vector, the best first; exact where a filter leaves few."""
         ...
 
-    def vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
-        """The vectors of these documents, one row each."""
+    def nearness(self, vector: Vector, keys: Collection[str]) -> Mapping[str, float]:
+        """The cosines of the nearest vectors of those of these documents that have any."""
         ...
 
     def by_number(self, serial: str) -> list[Card]:

@@ -177,9 +177,7 @@ class Search:
     ) -> dict[str, float]:
         """How near the meaning of those is that only their words found."""
         missing = [key for key in islice(by_words, CANDIDATES) if key not in by_meaning]
-        vector = self._vector(query.text)
-        found = snapshot.vectors(missing) if missing else {}
-        nearness = {key: float((rows @ vector).max()) for key, rows in found.items()}
+        nearness = snapshot.nearness(self._vector(query.text), missing) if missing else {}
         return dict(sorted(nearness.items(), key=lambda each: (-each[1], each[0])))
 
     def _hits(
