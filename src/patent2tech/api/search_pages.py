@@ -42,7 +42,7 @@ def show_results(
         results = app.search.like(parse_number(like), ask) if like else app.search.search(parse_query(q), ask, q)
         found = SearchRead.of(results, (time.perf_counter() - begin) * 1000, lang)
     except P2TError as error:
-        refused, status = str(error), error.status
+        refused, status = wording.refused(error, lang), error.status
 
     def address(**values: str | None) -> str:
         asked = {"q": q, "like": like, "mode": mode, "lang": lang, **values}

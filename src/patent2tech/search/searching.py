@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.errors import BadInput, BadQuery, NotFound
+from patent2tech.errors import BadInput, NotFound
 from patent2tech.search.cursors import Cursor, question_of
 from patent2tech.search.documents import as_number
 from patent2tech.search.facets import count_facets
@@ -16,6 +16,7 @@ from patent2tech.search.fusion import CANDIDATES, Ranked, fuse
 from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
+from patent2tech.search.refusing import QueryRefused, refusal
 from patent2tech.search.results import FacetValue, Hit, Results
 from patent2tech.search.scripts import has_cjk
 from patent2tech.search.suggesting import suggest
@@ -75,15 +76,15 @@ class Search:
         """One page of hits; `typed` is the question in the reader's words.
 
         Raises:
-            BadQuery: when nothing is asked.
+            QueryRefused: when nothing is asked.
             BadInput: when the limit or the cursor cannot be.
         """
         if not 1 <= ask.limit <= MAX_PAGE:
             raise BadInput(f"a page has from 1 to {MAX_PAGE} hits, not {ask.limit}")
         if not query:
-            raise BadQuery("the query is empty: write words, a number, or a field such as cpc:B25J (character 1)")
+            raise QueryRefused(refusal("empty"), 1)
         if query.without and not (query.text or query.claims or query.filters):
-            raise BadQuery("only words to leave out are given: write also what you look for (character 1)")
+            raise QueryRefused(refusal("only_without"), 1)
         cursor = Cursor.parse(ask.cursor) if ask.cursor else None
         question = question_of(query, ask.mode)
         if cursor and cursor.question != question:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patent2tech.patents import Locator, Place
+from patent2tech.search.refusing import QueryRefused
 from patent2tech.text.notes import Lang, Note, wordings
 
 if TYPE_CHECKING:
+    from patent2tech.errors import P2TError
     from patent2tech.search.wire import SearchRead, WhyRead
 
 
@@ -34,6 +36,11 @@ def place(locator: str, lang: Lang) -> str:
 def facet_value(facet: str, value: str, lang: Lang) -> str:
     """A value of a facet in words where it is a code; the value itself elsewhere."""
     return wordings(lang).get(f"web.{facet}.{value}", value)
+
+
+def refused(error: P2TError, lang: Lang) -> str:
+    """Why nothing is shown."""
+    return error.wording(lang) if isinstance(error, QueryRefused) else str(error)
 
 
 def _reasons(why: WhyRead) -> Iterator[Note]:

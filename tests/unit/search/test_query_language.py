@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from patent2tech.errors import BadQuery
 from patent2tech.search import Query, Span, Term, parse_query
 from patent2tech.search.narrowing import narrowed
+from patent2tech.search.refusing import QueryRefused
+from patent2tech.text.notes import Lang
 
 
 def test_words_phrases_and_words_to_leave_out() -> None:
@@ -103,6 +105,12 @@ def test_words_with_digits_and_colons_are_no_numbers_and_no_fields(typed: str) -
 def test_what_cannot_be_is_refused_with_its_place(typed: str, reason: str, place: int) -> None:
     with pytest.raises(BadQuery, match=rf"{reason}.*\(character {place} of the query\)"):
         parse_query(typed)
+
+
+def test_a_refusal_can_be_told_in_korean() -> None:
+    with pytest.raises(QueryRefused) as refused:
+        parse_query("latch cpc: E05C")
+    assert refused.value.wording(Lang.KO).endswith("적으세요 (검색어의 7번째 글자)")
 
 
 def test_a_text_of_100_kilobytes_is_refused_with_the_limit() -> None:
