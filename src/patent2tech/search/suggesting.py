@@ -28,7 +28,8 @@ def suggest(text: str, snapshot: Snapshot, seen: Collection[str]) -> str | None:
     for word in dict.fromkeys(match[0] for match in list(_WORD.finditer(text))[:_WORDS_TRIED]):
         if word.lower() in STOP_WORDS or stem_of(word) in seen or snapshot.by_words(Words(((word, 1.0),)), Scope(), 1):
             continue
-        if (found := _nearest(word.lower(), snapshot.similar_words(word.lower(), _TEXTS_READ))) is not None:
+        found = _nearest(word.lower(), snapshot.similar_words(word.lower(), _TEXTS_READ))
+        if found is not None and found != word.lower():
             replaced[word] = found
     if not replaced:
         return None

@@ -154,7 +154,7 @@ def test_a_misspelled_word_is_suggested_as_documents_spell_it(search: Search) ->
     assert ask(search, "comprission sprng", mode=Mode.KEYWORD).suggestion == "compression spring"
     # One word that every document has hides the other one no more.
     assert ask(search, "comprission spring").suggestion == "compression spring"
-    assert ask(search, "spring that closes with this bolt").suggestion is None
+    assert ask(search, "other spring that closes between them a bolt").suggestion is None
 
 
 def test_hits_by_meaning_alone_are_told_from_hits_that_hold_the_words(search: Search) -> None:
