@@ -152,8 +152,8 @@ def _lines(read: SearchRead, lang: Lang) -> Iterator[str]:
             yield f"     {place(passage.locator, lang)}: {_marked(passage.quote, passage.highlights)}"
     for name, values in read.facets.items():
         if values:
-            counted = ", ".join(f"{facet_value(name, each.value, lang)} ({each.count})" for each in values)
-            yield f"{Note(f'web.search.facet.{name}').wording(lang)}: {counted}"
+            told = ", ".join(f"{facet_value(name, each.value, lang)} ({each.count})" for each in values)
+            yield f"{Note(f'web.search.facet.{name}').wording(lang)}: {told}"
 
 
 def _marked(quote: str, places: tuple[tuple[int, int], ...]) -> str:
