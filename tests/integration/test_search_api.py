@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -92,6 +93,24 @@ def test_the_page_shows_marked_quotes_that_lead_to_their_places(client: TestClie
     assert "/packs/US99900001B2/#" in page
     assert words in page
     assert "<script>alert" not in client.get("/search", params={"q": "<script>alert(1)</script>", "lang": lang}).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "refusal"),
+    [("en", "there is no field"), ("ko", "항목이 없습니다. 쓸 수 있는 항목")],
+)
+def test_the_page_refuses_what_cannot_be_asked_in_the_language_of_its_reader(
+    client: TestClient, lang: str, refusal: str
+) -> None:
+    page = client.get("/search", params={"q": "latch colour:red", "lang": lang})
+    assert page.status_code == 422
+    assert refusal in page.text
+
+
+def test_the_page_names_places_in_the_language_of_its_reader(client: TestClient) -> None:
+    page = client.get("/search", params={"q": 'claim:"cam lever"', "lang": "ko"}).text
+    assert re.search(r"(요약|청구항 \d+)</a>", page)
+    assert "존속 중" in page
 
 
 def test_the_library_page_has_a_form_that_searches_without_a_script(client: TestClient) -> None:

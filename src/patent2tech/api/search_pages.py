@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from patent2tech.api.rendering import render
 from patent2tech.api.services import PageLanguage, Services, parse_number
 from patent2tech.errors import P2TError
 from patent2tech.patents import Locator
-from patent2tech.search import Ask, Mode, parse_query
+from patent2tech.search import Ask, Mode, parse_query, wording
 from patent2tech.search.wire import PassageRead, SearchRead
 
 router = APIRouter(include_in_schema=False)
@@ -41,7 +42,7 @@ def show_results(
         results = app.search.like(parse_number(like), ask) if like else app.search.search(parse_query(q), ask, q)
         found = SearchRead.of(results, (time.perf_counter() - begin) * 1000, lang)
     except P2TError as error:
-        refused, status = str(error), error.status
+        refused, status = wording.refused(error, lang), error.status
 
     def address(**values: str | None) -> str:
         asked = {"q": q, "like": like, "mode": mode, "lang": lang, **values}
@@ -60,6 +61,10 @@ def show_results(
         anchor=_anchor,
         pieces=pieces,
         shown_facets=_SHOWN_FACETS,
+        counted=wording.counted,
+        why=wording.why,
+        place=wording.place,
+        facet_value=wording.facet_value,
         version=app.version,
     )
     return HTMLResponse(content, status, {"Content-Security-Policy": PAGE, "Vary": "Accept-Language"})
@@ -79,5 +84,7 @@ def _anchor(locator: str) -> str:
 
 
 def _field(facet: str, value: str) -> str:
-    quoted = f'"{value}"' if " " in value else value
+    # No phrase can hold a mark of quotation: the longest piece without one is asked for.
+    plain = max(re.split('["“”]', value), key=len).strip()
+    quoted = f'"{plain}"' if re.search(r"\s", plain) else plain
     return f"{_FIELD_OF_FACET.get(facet, facet)}:{quoted}"

@@ -16,8 +16,9 @@ from patent2tech.errors import BadQuery
 from patent2tech.search import Ask, Mode, Query, parse_query
 from patent2tech.search.narrowing import narrowed
 from patent2tech.search.wire import SearchRead
+from patent2tech.search.wording import counted, facet_value, place, why
 from patent2tech.settings import load_settings
-from patent2tech.text.notes import Lang
+from patent2tech.text.notes import Lang, Note
 
 if TYPE_CHECKING:
     from patent2tech.patents import PublicationNumber
@@ -76,8 +77,8 @@ def search(
     if json:
         console.raw_json(read.model_dump_json(indent=2))
     else:
-        console.result(None, list(_lines(read)))
-        for note in (*_hints(read), *read.advice):
+        console.result(None, list(_lines(read, lang)))
+        for note in (*_hints(read, lang), *read.advice):
             console.notice(note)
 
 
@@ -142,14 +143,17 @@ def _counts(found: Drift) -> dict[str, int]:
     }
 
 
-def _lines(read: SearchRead) -> Iterator[str]:
+def _lines(read: SearchRead, lang: Lang) -> Iterator[str]:
     for hit in read.hits:
         yield f"{hit.rank:>3}  {hit.number}  {hit.title}"
+        if reason := why(hit.why, lang):
+            yield f"     {reason}"
         for passage in hit.passages:
-            yield f"     {passage.locator}: {_marked(passage.quote, passage.highlights)}"
+            yield f"     {place(passage.locator, lang)}: {_marked(passage.quote, passage.highlights)}"
     for name, values in read.facets.items():
         if values:
-            yield f"{name}: " + ", ".join(f"{each.value} ({each.count})" for each in values)
+            told = ", ".join(f"{facet_value(name, each.value, lang)} ({each.count})" for each in values)
+            yield f"{Note(f'web.search.facet.{name}').wording(lang)}: {told}"
 
 
 def _marked(quote: str, places: tuple[tuple[int, int], ...]) -> str:
@@ -158,10 +162,9 @@ def _marked(quote: str, places: tuple[tuple[int, int], ...]) -> str:
     return " ".join(quote.split())
 
 
-def _hints(read: SearchRead) -> Iterator[str]:
-    more = "more than " if read.more else ""
-    yield f"{more}{read.total} found in {read.took_ms:.0f} ms"
+def _hints(read: SearchRead, lang: Lang) -> Iterator[str]:
+    yield f"{counted(read, lang)} ({read.took_ms:.0f} ms)"
     if read.suggestion:
-        yield f"did you mean: {read.suggestion}"
+        yield f"{Note('web.search.suggestion').wording(lang)} {read.suggestion}"
     if read.next_cursor:
-        yield f"next page: --cursor {read.next_cursor}"
+        yield f"{Note('web.search.next').wording(lang)}: --cursor {read.next_cursor}"

@@ -121,6 +121,10 @@ class Snapshot(Protocol):
         """Documents by BM25 over title, abstract and claims, the best first."""
         ...
 
+    def best_passages(self, words: Words, scope: Scope, limit: int) -> Mapping[str, float]:
+        """The BM25 score of the best claim or paragraph of each document, among the best so many of them."""
+        ...
+
     def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
         """Claims and paragraphs by BM25, the best first."""
         ...
@@ -129,8 +133,8 @@ class Snapshot(Protocol):
         """Documents by the cosine of their nearest vector, the best first; exact where a filter leaves few."""
         ...
 
-    def vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
-        """The vectors of these documents, one row each."""
+    def nearness(self, vector: Vector, keys: Collection[str]) -> Mapping[str, float]:
+        """The cosines of the nearest vectors of those of these documents that have any."""
         ...
 
     def by_number(self, serial: str) -> list[Card]:

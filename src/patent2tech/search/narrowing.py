@@ -6,24 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from patent2tech.errors import BadQuery
 from patent2tech.search.parsing import read_field
 from patent2tech.search.query import Query, Span
+from patent2tech.search.refusing import QueryRefused, Unreadable
 
 
 def narrowed(query: Query, values: Mapping[str, Sequence[str]]) -> Query:
     """A query with more filters, which its own do not lift.
 
     Raises:
-        BadQuery: when a value cannot be; the message names the field.
+        QueryRefused: when a value cannot be; the message names the field.
     """
     filters = query.filters
     for name, texts in values.items():
         for text in texts:
             try:
                 key, value = read_field(name, text)
-            except ValueError as error:
-                raise BadQuery(f"{name}: {error}") from None
+            except Unreadable as error:
+                raise QueryRefused(error.note, name=name) from None
             present = getattr(filters, key)
             joined: Any = {key: value if isinstance(value, Span) else (*present, value)}
             filters = replace(filters, **joined)

@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, NoReturn
+from typing import Final
 
-from patent2tech.errors import BadQuery
 from patent2tech.patents import NotAPublicationNumber, PublicationNumber
+from patent2tech.search.numbers import number_of
 from patent2tech.search.query import Filters, Query, Span, Term
+from patent2tech.search.refusing import QueryRefused, Unreadable, refusal
 
 MAX_CHARACTERS: Final = 20_000
 """Ten times the longest abstract; a longer text says less the longer it is."""
@@ -29,7 +30,6 @@ _TOKEN: Final = re.compile(
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CPC: Final = re.compile(r"[A-HY](?:\d(?:\d(?:[A-Z](?:\d{1,4}(?:/\d{0,6})?)?)?)?)?")
 _DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
-_LONG_NUMBER: Final = 7
 _FIELDS: Final = {
     "title": "titles",
     "claim": "claims",
@@ -53,15 +53,12 @@ def parse_query(text: str) -> Query:
     """Read a query as a person types it.
 
     Raises:
-        BadQuery: when it cannot be; the message gives the character, counted from 1, where it goes wrong.
+        QueryRefused: when it cannot be; the message gives the character, counted from 1, where it goes wrong.
     """
     if len(text) > MAX_CHARACTERS:
-        raise BadQuery(
-            f"the query has {len(text)} characters and at most {MAX_CHARACTERS} are read: "
-            "leave the text out from there on, an abstract or one claim is enough"
-        )
+        raise QueryRefused(refusal("too_long", count=len(text), most=MAX_CHARACTERS))
     if wrong := _CONTROL.search(text):
-        _refuse(f"the control character U+{ord(wrong[0]):04X} cannot be searched for: remove it", wrong.start())
+        raise QueryRefused(refusal("control", value=f"{ord(wrong[0]):04X}"), wrong.start() + 1)
     reader = _Reader()
     position = 0
     while match := _TOKEN.match(text, position):
@@ -75,11 +72,11 @@ def check_cpc(symbol: str) -> str:
     """The beginning of a CPC symbol without blanks, in capitals.
 
     Raises:
-        ValueError: when no symbol begins like that.
+        Unreadable: when no symbol begins like that.
     """
     normal = re.sub(r"\s", "", symbol).upper()
     if not _CPC.fullmatch(normal):
-        raise ValueError(f"no CPC symbol begins with {symbol[:40]!r}; one is B25J9/16")
+        raise Unreadable("cpc", symbol)
     return normal
 
 
@@ -87,14 +84,14 @@ def check_span(text: str) -> Span:
     """A year, month or day, or two of them with `..` between, either of which may be missing.
 
     Raises:
-        ValueError: when it is none, or ends before it begins.
+        Unreadable: when it is none, or ends before it begins.
     """
     first, between, last = text.partition("..")
     if not first and not last:
-        raise ValueError("a time is written as 2015, 2015-03, 2015..2020 or ..2020")
+        raise Unreadable("time")
     span = Span(_day(first, last=False) if first else None, _day(last if between else first, last=True))
     if span.first and span.last and span.last < span.first:
-        raise ValueError(f"{text[:40]} ends before it begins")
+        raise Unreadable("order", text)
     return span
 
 
@@ -102,41 +99,48 @@ def check_status(text: str) -> Term:
     """A status by its name.
 
     Raises:
-        ValueError: when there is none of this name.
+        Unreadable: when there is none of this name.
     """
     try:
         return Term(text.lower())
     except ValueError:
-        raise ValueError(f"there is no status {text[:40]!r}; there are {', '.join(Term)}") from None
+        raise Unreadable("status", text) from None
 
 
 def read_field(name: str, value: str) -> tuple[str, object]:
     """The filter that a field stands for, and what a value of it means.
 
     Raises:
-        ValueError: when it means nothing.
+        Unreadable: when it means nothing.
     """
     if not value.strip():
-        raise ValueError(f"the field {name!r} has no value")
+        raise Unreadable("no_value", name)
     return (key := _FIELDS[name]), _VALUES[key](value)
 
 
 def _office(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2}", text):
-        raise ValueError(f"{text[:40]!r} is no office; one is US, EP, WO, KR or another code of two letters")
+        raise Unreadable("office", text)
     return text.upper()
 
 
 def _kind(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]\d?", text):
-        raise ValueError(f"{text[:40]!r} is no kind code; one is B2")
+        raise Unreadable("kind", text)
     return text.upper()
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2}", text):
-        raise ValueError(f"{text[:40]!r} is no language; one is en, ko or another code of two letters")
+        raise Unreadable("language", text)
     return text.lower()
+
+
+def _number(text: str) -> PublicationNumber:
+    try:
+        return PublicationNumber.parse(text)
+    except NotAPublicationNumber:
+        raise Unreadable("number", text) from None
 
 
 def _folded(text: str) -> str:
@@ -155,7 +159,7 @@ _VALUES: Final[dict[str, Callable[[str], object]]] = {
     "filed": check_span,
     "published": check_span,
     "status": check_status,
-    "number": PublicationNumber.parse,
+    "number": _number,
 }
 
 
@@ -170,16 +174,18 @@ class _Reader:
 
     def take(self, match: re.Match[str]) -> None:
         """Take the next token."""
-        at = match.start()
+        at = match.start() + 1
         if match["open"] or match["stray"]:
-            _refuse("a quotation mark has no partner: close the phrase, or remove the mark", match.end() - 1)
+            raise QueryRefused(refusal("quotation"), match.end())
         name, value = match["field"], (match["quoted"] if match["quoted"] is not None else match["word"])
         if name is not None:
             if match["minus"]:
-                _refuse(f"a field cannot be left out: write the {name} that you want, without the minus", at)
+                raise QueryRefused(refusal("minus", value=name), at)
             self._field(name, value, at)
         elif match["minus"]:
             self._without.append(value.strip())
+        elif match["word"] and value.endswith(":") and value[:-1].lower() in _FIELDS:
+            raise QueryRefused(refusal("blank", value=value[:-1]), at)
         elif value.strip():
             self._words.append(value.strip())
             if match["quoted"] is not None:
@@ -199,31 +205,21 @@ class _Reader:
             claims=claims,
             without=tuple(each for each in self._without if each),
             filters=filters,
-            number=number or (_as_number(text) if plain else None),
+            number=number or (number_of(text) if plain else None),
         )
 
     def _field(self, name: str, value: str, at: int) -> None:
         key = _FIELDS.get(name.lower())
         if key is None:
-            _refuse(f"there is no field {name!r}; there are {', '.join(FIELDS)}", at)
+            raise QueryRefused(refusal("field", value=name, names=", ".join(FIELDS)), at)
         try:
             self._fields[key].append(read_field(name.lower(), value)[1])
-        except ValueError as error:
-            _refuse(str(error), at)
+        except Unreadable as error:
+            raise QueryRefused(error.note, at) from None
 
 
 def _first_number(values: object) -> PublicationNumber | None:
     return next((each for each in values if isinstance(each, PublicationNumber)), None)  # type: ignore[attr-defined]
-
-
-def _as_number(text: str) -> PublicationNumber | None:
-    """The number that a whole query is; `12` and `A1` are rather words."""
-    if sum(map(str.isdigit, text)) < _LONG_NUMBER and not re.match(r"\s*[A-Za-z]{2}[\s.-]*\d", text):
-        return None
-    try:
-        return PublicationNumber.parse(text)
-    except NotAPublicationNumber:
-        return None
 
 
 def _day(text: str, *, last: bool) -> dt.date | None:
@@ -231,7 +227,7 @@ def _day(text: str, *, last: bool) -> dt.date | None:
         return None
     match = _DATE.fullmatch(text)
     if not match:
-        raise ValueError(f"{text[:40]!r} is no date; one is 2015, 2015-03 or 2015-03-31")
+        raise Unreadable("date", text)
     year, month, day = (int(each) if each else 0 for each in match.groups())
     try:
         if last and not day:
@@ -239,8 +235,4 @@ def _day(text: str, *, last: bool) -> dt.date | None:
             day = calendar.monthrange(year, month)[1]
         return dt.date(year, month or 1, day or 1)
     except (ValueError, calendar.IllegalMonthError):
-        raise ValueError(f"there is no day {text[:40]}") from None
-
-
-def _refuse(reason: str, position: int) -> NoReturn:
-    raise BadQuery(f"{reason} (character {position + 1} of the query)")
+        raise Unreadable("day", text) from None

@@ -21,11 +21,15 @@ _PARTICLES: Final = re.compile(
 _ENDINGS: Final = ("ingly", "edly", "ing", "edness", "ies", "ed", "es", "ly", "s", "e", "y")
 _SHORTEST_STEM: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+")
-_STOP: Final = frozenset(
-    "a an and are as at be been by can for from has have in into is it its no not of on or such that the their then "
-    "there these they this to was were which will with wherein said comprising comprises includes including having "
-    "how what when where who why does do should could would must may might one least using used use so if but".split()
+STOP_WORDS: Final = frozenset(
+    "a about above after again against all am an and any are as at be because been before being below between both "
+    "but by can comprised comprises comprising could did do does doing down during each few for from further had has "
+    "have having he her here him his how i if in includes including into is it its itself just least less may me "
+    "might more most must my no nor not now of off on once one only or other our out over own said same she should so "
+    "some such than that the their them themselves then there these they this those through to too under until up use "
+    "used using very was we were what when where wherein which while who whom why will with would you your".split()
 )
+"""What tells nothing, in the index (which leaves such words out) and in patents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Sought:
                     stem = _korean_stem(word)
                     if len(stem) > 1:
                         self._cjk.setdefault(stem, word)
-                elif word.lower() not in _STOP and len(word) > 1:
+                elif word.lower() not in STOP_WORDS and len(word) > 1:
                     self._latin.setdefault(stem_of(word), word)
 
     def __bool__(self) -> bool:

@@ -38,7 +38,8 @@ class Results:
     """One page of a search.
 
     `total` counts what was found; it is a lower bound when `more` is set, since no more than some hundreds are ranked.
-    `suggestion` is the query with words spelled as documents spell them. `advice` is for a list that is empty or short.
+    `suggestion` is the query with words spelled as documents spell them. `advice` is for a list that is empty, or that
+    no word of the query led to.
     """
 
     query: str

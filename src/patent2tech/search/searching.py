@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.errors import BadInput, BadQuery, NotFound
+from patent2tech.errors import BadInput, NotFound
 from patent2tech.search.cursors import Cursor, question_of
 from patent2tech.search.documents import as_number
 from patent2tech.search.facets import count_facets
@@ -16,6 +16,7 @@ from patent2tech.search.fusion import CANDIDATES, Ranked, fuse
 from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
+from patent2tech.search.refusing import QueryRefused, refusal
 from patent2tech.search.results import FacetValue, Hit, Results
 from patent2tech.search.scripts import has_cjk
 from patent2tech.search.suggesting import suggest
@@ -35,6 +36,9 @@ _PASSAGE_SHARE: Final = 0.5
 
 _QUOTED_PASSAGES: Final = 12
 _FEW: Final = 3
+_SHORT_QUERY: Final = 8
+"""Words; each that no shown text has is asked for by itself, 1 ms of the engine."""
+
 _VECTORS_KEPT: Final = 64
 _LONGEST_LIKENESS: Final = 4_000
 """Characters of title and abstract."""
@@ -72,15 +76,15 @@ class Search:
         """One page of hits; `typed` is the question in the reader's words.
 
         Raises:
-            BadQuery: when nothing is asked.
+            QueryRefused: when nothing is asked.
             BadInput: when the limit or the cursor cannot be.
         """
         if not 1 <= ask.limit <= MAX_PAGE:
             raise BadInput(f"a page has from 1 to {MAX_PAGE} hits, not {ask.limit}")
         if not query:
-            raise BadQuery("the query is empty: write words, a number, or a field such as cpc:B25J (character 1)")
+            raise QueryRefused(refusal("empty"), 1)
         if query.without and not (query.text or query.claims or query.filters):
-            raise BadQuery("only words to leave out are given: write also what you look for (character 1)")
+            raise QueryRefused(refusal("only_without"), 1)
         cursor = Cursor.parse(ask.cursor) if ask.cursor else None
         question = question_of(query, ask.mode)
         if cursor and cursor.question != question:
@@ -94,16 +98,17 @@ class Search:
         offset = cursor.offset if cursor else 0
         page = ranked[offset : offset + ask.limit]
         rest = len(ranked) > offset + ask.limit
+        hits, seen = self._hits(snapshot, query, page, offset)
         return Results(
             query=typed or query.text,
             mode=ask.mode,
             total=len(ranked),
             more=len(ranked) >= CANDIDATES,
-            hits=self._hits(snapshot, query, page, offset),
+            hits=hits,
             facets=self._facets(snapshot, ranked) if ask.facets else {},
             next_cursor=str(Cursor(snapshot.moment, offset + ask.limit, question)) if rest else None,
-            suggestion=self._suggestion(snapshot, query, ranked),
-            advice=_advice(query, ranked),
+            suggestion=self._suggestion(snapshot, query, ask, ranked, seen),
+            advice=_advice(query, ranked, ask.mode),
         )
 
     def ranking(self, query: Query, mode: Mode, limit: int) -> list[Ranked]:
@@ -151,9 +156,7 @@ class Search:
         every = snapshot.by_words(words, scope, CANDIDATES)
         scores = {found.key: found.score for found in every}
         own = frozenset(found.key for found in every if found.own)
-        best: dict[str, float] = {}
-        for found in snapshot.passages_by_words(words, scope, CANDIDATES):
-            best[found.key] = max(found.score, best.get(found.key, 0.0))
+        best = snapshot.best_passages(words, scope, CANDIDATES)
         for key, score in best.items():
             scores[key] = scores.get(key, 0.0) + _PASSAGE_SHARE * score
         if best:
@@ -175,14 +178,15 @@ class Search:
     ) -> dict[str, float]:
         """How near the meaning of those is that only their words found."""
         missing = [key for key in islice(by_words, CANDIDATES) if key not in by_meaning]
-        vector = self._vector(query.text)
-        found = snapshot.vectors(missing) if missing else {}
-        nearness = {key: float((rows @ vector).max()) for key, rows in found.items()}
+        nearness = snapshot.nearness(self._vector(query.text), missing) if missing else {}
         return dict(sorted(nearness.items(), key=lambda each: (-each[1], each[0])))
 
-    def _hits(self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, snapshot: Snapshot, query: Query, page: list[Ranked], offset: int
+    ) -> tuple[tuple[Hit, ...], Collection[str]]:
+        """The hits of a page, and the stems of the sought words that their texts have."""
         if not page:
-            return ()
+            return (), ()
         cards = snapshot.cards([ranked.key for ranked in page])
         groups = self._translator.groups(query.text)
         sought = Sought([*(text for text, _ in groups), *query.claims])
@@ -196,7 +200,7 @@ class Search:
             quotes = best_quotes(candidates[card.key], sought, weights)
             terms = tuple(dict.fromkeys(term for quote in quotes for term in quote.terms))
             hits.append(Hit(place, card, ranked, terms, quotes))
-        return tuple(hits)
+        return tuple(hits), weights.keys()
 
     def _passages(
         self, snapshot: Snapshot, keys: list[str], words: Words, query: Query
@@ -224,9 +228,16 @@ class Search:
         cards = snapshot.cards([each.key for each in ranked])
         return count_facets(cards.values(), as_number(self._today()))
 
-    def _suggestion(self, snapshot: Snapshot, query: Query, ranked: list[Ranked]) -> str | None:
+    def _suggestion(
+        self, snapshot: Snapshot, query: Query, ask: Ask, ranked: list[Ranked], seen: Collection[str]
+    ) -> str | None:
+        """The query spelled as documents spell it: where few match, or where a short query has a word that none has."""
+        if not query.text or ask.mode is Mode.SEMANTIC or ask.cursor:
+            return None
         matched = sum(each.words is not None for each in ranked)
-        return suggest(query.text, snapshot) if query.text and matched < _FEW else None
+        if matched >= _FEW and len(query.text.split()) > _SHORT_QUERY:
+            return None
+        return suggest(query.text, snapshot, seen)
 
 
 def _citable(card: Card, passages: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -236,9 +247,10 @@ def _citable(card: Card, passages: list[tuple[str, str]]) -> list[tuple[str, str
     return found if len(found) > 1 or not card.title else [*found, ("title", card.title)]
 
 
-def _advice(query: Query, ranked: list[Ranked]) -> tuple[Note, ...]:
+def _advice(query: Query, ranked: list[Ranked], mode: Mode) -> tuple[Note, ...]:
     if ranked:
-        return ()
+        by_meaning_alone = mode is Mode.HYBRID and query.text and all(each.words is None for each in ranked)
+        return (Note.of("search.advice.meaning_alone"),) if by_meaning_alone else ()
     notes = []
     if query.filters != Filters():
         notes.append(Note.of("search.advice.filters"))

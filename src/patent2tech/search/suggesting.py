@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.search.index import Scope, Words
+from patent2tech.search.quoting import STOP_WORDS, stem_of
 
 if TYPE_CHECKING:
     from patent2tech.search.index import Snapshot
 
 _WORD: Final = re.compile(r"[A-Za-z]{4,40}")
 _WORDS_TRIED: Final = 8
-_TEXTS_READ: Final = 300
+_TEXTS_READ: Final = 40
 _LONG_WORD: Final = 5
 
 
-def suggest(text: str, snapshot: Snapshot) -> str | None:
-    """The query with its unknown words corrected, or `None` when there is nothing to correct."""
+def suggest(text: str, snapshot: Snapshot, seen: Collection[str]) -> str | None:
+    """The query with its unknown words corrected, or `None` when there is nothing to correct.
+
+    Words whose stems are `seen` in documents are known.
+    """
     replaced: dict[str, str] = {}
     for word in dict.fromkeys(match[0] for match in list(_WORD.finditer(text))[:_WORDS_TRIED]):
-        if snapshot.by_words(Words(((word, 1.0),)), Scope(), 1):
+        if word.lower() in STOP_WORDS or stem_of(word) in seen or snapshot.by_words(Words(((word, 1.0),)), Scope(), 1):
             continue
-        if (found := _nearest(word.lower(), snapshot.similar_words(word.lower(), _TEXTS_READ))) is not None:
+        found = _nearest(word.lower(), snapshot.similar_words(word.lower(), _TEXTS_READ))
+        if found is not None and found != word.lower():
             replaced[word] = found
     if not replaced:
         return None

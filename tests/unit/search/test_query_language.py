@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from patent2tech.errors import BadQuery
 from patent2tech.search import Query, Span, Term, parse_query
 from patent2tech.search.narrowing import narrowed
+from patent2tech.search.refusing import QueryRefused
+from patent2tech.text.notes import Lang
 
 
 def test_words_phrases_and_words_to_leave_out() -> None:
@@ -52,13 +54,29 @@ def test_an_end_of_a_time_may_be_open(typed: str, first: dt.date | None, last: d
 
 
 @pytest.mark.parametrize(
-    "typed", ["US8418361B2", "8,418,361", "US 2011/0039701 A1", "EP.1000000.A1", "10-2023-0147601", "WO 99/12345"]
+    ("typed", "number"),
+    [
+        ("US8418361B2", "US8418361B2"),
+        ("8,418,361", "US8418361"),
+        ("US 2011/0039701 A1", "US20110039701A1"),
+        ("EP.1000000.A1", "EP1000000A1"),
+        ("10-2023-0147601", "KR1020230147601"),
+        ("WO 99/12345", "WO1999012345"),
+        ("D907,292", "USD907292"),
+        ("U.S. Pat. No. 8,418,361", "US8418361"),
+        ("US patent application publication No. 2011/0039701", "US20110039701"),
+        ("등록특허 제10-1234567호", "KR101234567"),
+        ("대한민국 공개특허공보 제10-2023-0147601호", "KR1020230147601"),
+    ],
 )
-def test_any_form_of_a_number_is_a_number(typed: str) -> None:
-    assert parse_query(typed).number is not None
+def test_any_form_of_a_number_is_a_number(typed: str, number: str) -> None:
+    assert str(parse_query(typed).number) == number
 
 
-@pytest.mark.parametrize("typed", ["12 volt", "spring 12", "A1", "1917", "5 degrees", "ratio 1:2", "note: a latch"])
+@pytest.mark.parametrize(
+    "typed",
+    ["12 volt", "spring 12", "patent no. 12", "특허 번호", "A1", "1917", "5 degrees", "ratio 1:2", "note: a latch"],
+)
 def test_words_with_digits_and_colons_are_no_numbers_and_no_fields(typed: str) -> None:
     query = parse_query(typed)
     assert query.number is None
@@ -80,12 +98,19 @@ def test_words_with_digits_and_colons_are_no_numbers_and_no_fields(typed: str) -
         ("a\x01b", "control character U\\+0001", 2),
         ("-cpc:B25J", "a field cannot be left out", 1),
         ('title:""', "has no value", 1),
+        ("latch cpc: E05C", "the field 'cpc' has no value", 7),
         ("number:latch", "is not a publication number", 1),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_place(typed: str, reason: str, place: int) -> None:
     with pytest.raises(BadQuery, match=rf"{reason}.*\(character {place} of the query\)"):
         parse_query(typed)
+
+
+def test_a_refusal_can_be_told_in_korean() -> None:
+    with pytest.raises(QueryRefused) as refused:
+        parse_query("latch cpc: E05C")
+    assert refused.value.wording(Lang.KO).endswith("적으세요 (검색어의 7번째 글자)")
 
 
 def test_a_text_of_100_kilobytes_is_refused_with_the_limit() -> None:

@@ -152,6 +152,14 @@ def test_facets_count_what_was_found(search: Search) -> None:
 def test_a_misspelled_word_is_suggested_as_documents_spell_it(search: Search) -> None:
     assert ask(search, "bracket", mode=Mode.KEYWORD).suggestion is None
     assert ask(search, "comprission sprng", mode=Mode.KEYWORD).suggestion == "compression spring"
+    # One word that every document has hides the other one no more.
+    assert ask(search, "comprission spring").suggestion == "compression spring"
+    assert ask(search, "other spring that closes between them a bolt").suggestion is None
+
+
+def test_hits_by_meaning_alone_are_told_from_hits_that_hold_the_words(search: Search) -> None:
+    assert [note.code for note in ask(search, "xyzzyq").advice] == ["search.advice.meaning_alone"]
+    assert ask(search, "spring").advice == ()
 
 
 def test_an_empty_list_says_what_to_do(search: Search) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +11,7 @@ import numpy as np
 from patent2tech.errors import OutsideFailure
 from patent2tech.search.index import Card, Found, Words
 from patent2tech.search.lance import schema
+from patent2tech.search.lance.rows import Rows
 from patent2tech.search.lance.schema import PASSAGES, PATENTS, VECTORS
 from patent2tech.search.lance.where import keyed, quoted, where
 from patent2tech.search.scripts import has_cjk, without_cjk
@@ -26,8 +28,16 @@ _EXACT_ROWS: Final = 100_000
 """Up to so many rows that pass a filter, all are compared: an index loses much behind a selective filter."""
 
 _EF: Final = 96
-_SAME_LETTERS: Final = 3
+_WRONG_LETTERS: Final = 2
+_ENDING: Final = re.compile(r"(?<=\w{4})(?:ations?|ions?|ments?|ings?|ers?|ed|es|s|ity|al|ly|e|y)$")
 _NO_MATCH: Final = 0.0
+_LOOKED_UP: Final = 6
+"""So often keys are looked up in the engine's own index before they are kept in memory: while documents arrive every
+question may meet another version, which is not worth reading all keys (0.1 s of CPU at 200,000)."""
+
+_MOST_ROWS: Final = 500_000
+"""20 MB of keys; a larger table is asked by its own index."""
+
 _VERIFIED: Final = 2_000
 """So many of the best matches are read for a phrase."""
 
@@ -40,7 +50,10 @@ class LanceSnapshot:
         # The tables of the engine's own loop: one turn of it for a question, where the others take five, 1 ms each.
         self._tables = {name: _asynchronous(table) for name, table in tables.items()}
         self._schemas = {name: table.schema for name, table in tables.items()}
-        self._no_passages = not tables[PASSAGES].count_rows()
+        self._sizes = {name: table.count_rows() for name, table in tables.items()}
+        self._no_passages = not self._sizes[PASSAGES]
+        self._lookups = dict.fromkeys(tables, 0)
+        self._kept: dict[str, Rows] = {}
         self._indexed = any(config.name == VECTOR_INDEX for config in tables[VECTORS].list_indices())
 
     @property
@@ -52,13 +65,25 @@ class LanceSnapshot:
         """Documents by their words."""
         found: dict[str, Found] = {}
         for column in _columns_asked(words):
-            wanted = ("key",) if column == "en" else ("key", "cjk")
-            rows = self._matches(PATENTS, words, where(scope), limit, wanted, column)
-            own = rows["cjk"].is_valid().to_pylist() if "cjk" in wanted else [False] * rows.num_rows
-            for key, score, is_own in zip(*_columns(rows, "key", "_score"), own, strict=True):
+            if (asked := self._asked(PATENTS, words, where(scope), limit, column)) is None:
+                continue
+            keys, rows = self._with_keys(PATENTS, asked, "_score", *(() if column else ("cjk",)))
+            own = [column == "cjk"] * len(keys) if column else rows["cjk"].is_valid().to_pylist()
+            for key, score, is_own in zip(keys, *_columns(rows, "_score"), own, strict=True):
                 before = found[key].score if key in found else 0.0
                 found[key] = Found(key, before + score, own=is_own or (key in found and found[key].own))
         return sorted(found.values(), key=lambda each: -each.score)[:limit]
+
+    def best_passages(self, words: Words, scope: Scope, limit: int) -> Mapping[str, float]:
+        """The score of the best claim or paragraph of each document, by its words."""
+        best: dict[str, float] = {}
+        for column in _columns_asked(words):
+            if (asked := self._asked(PASSAGES, words, where(scope), limit, column)) is None:
+                continue
+            rows = _now(asked.select(["key", "_score"]).to_arrow())
+            for key, score in zip(*_columns(rows, "key", "_score"), strict=True):
+                best[key] = max(score, best.get(key, _NO_MATCH))
+        return best
 
     def passages_by_words(self, words: Words, scope: Scope, limit: int, *, claims_only: bool = False) -> list[Found]:
         """Claims and paragraphs by their words."""
@@ -74,28 +99,27 @@ class LanceSnapshot:
         table, condition = self._tables[VECTORS], where(scope)
         asked = table.query().nearest_to(vector).column("vector").distance_type("l2")
         if self._indexed:
-            asked = asked.ef(max(_EF, limit))
+            asked = asked.ef(max(_EF, 2 * limit))
         if condition is not None:
             if self._indexed and _now(table.count_rows(condition)) <= _EXACT_ROWS:
                 asked = asked.bypass_vector_index()
             asked = asked.where(condition)
-        rows = _now(asked.select(["key", "_distance"]).limit(limit).to_arrow())
+        keys, rows = self._with_keys(VECTORS, asked.limit(limit), "_distance")
         best: dict[str, float] = {}
-        for key, distance in zip(*_columns(rows, "key", "_distance"), strict=True):
+        for key, distance in zip(keys, *_columns(rows, "_distance"), strict=True):
             # Of vectors of length 1; for "cosine" an indexed search gives twice the distance that a plain one gives.
             best.setdefault(key, 1.0 - distance / 2)
         return [Found(key, score) for key, score in best.items()][:limit]
 
-    def vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
-        """The vectors of these documents."""
-        rows = self._rows(VECTORS, keyed(keys), ("key", "vector"))
+    def nearness(self, vector: Vector, keys: Collection[str]) -> Mapping[str, float]:
+        """The cosines of the nearest vectors of these documents."""
+        names, rows = self._with_keys(VECTORS, self._those(VECTORS, keys), "vector")
         width = rows.schema.field("vector").type.list_size
         flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
-        matrix = flat.reshape(-1, width).astype(np.float32)
-        places: dict[str, list[int]] = {}
-        for place, key in enumerate(rows["key"].to_pylist()):
-            places.setdefault(key, []).append(place)
-        return {key: matrix[some] for key, some in places.items()}
+        best: dict[str, float] = {}
+        for key, score in zip(names, (flat.reshape(-1, width).astype(np.float32) @ vector).tolist(), strict=True):
+            best[key] = max(score, best.get(key, score))
+        return best
 
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one serial, the latest first."""
@@ -111,7 +135,8 @@ class LanceSnapshot:
 
     def cards(self, keys: Collection[str]) -> Mapping[str, Card]:
         """What is shown of these documents."""
-        return {card.key: card for card in schema.cards(self._rows(PATENTS, keyed(keys), schema.CARD))}
+        rows = _now(self._those(PATENTS, keys).select(list(schema.CARD)).to_arrow())
+        return {card.key: card for card in schema.cards(rows)}
 
     def passages(self, keys: Collection[str]) -> list[Found]:
         """The first passage of each of these documents."""
@@ -137,11 +162,11 @@ class LanceSnapshot:
         return frozenset(kept)
 
     def similar_words(self, word: str, limit: int) -> list[str]:
-        """Texts with words that begin or end like this one; the engine's own search by spelling compares stems."""
-        first, last = word[:_SAME_LETTERS], word[-_SAME_LETTERS:]
-        condition = " OR ".join(f"contains(lower(en), {quoted(part)})" for part in (f" {first}", f"{last} "))
-        rows = _now(self._tables[PATENTS].query().where(condition).select(["en"]).limit(limit).to_arrow())
-        return [text for text in rows["en"].to_pylist() if text]
+        """Texts with words spelled nearly like this one."""
+        # The engine compares the word as it is with the stems that it keeps.
+        near = _match(f"{word} {_ENDING.sub('', word)}", "en", fuzziness=_WRONG_LETTERS, prefix_length=1)
+        asked = self._tables[PATENTS].query().nearest_to_text(near).select(["en", "_score"])
+        return [text for text in _now(asked.limit(limit).to_arrow())["en"].to_pylist() if text]
 
     def _matches(
         self,
@@ -150,16 +175,44 @@ class LanceSnapshot:
         condition: str | None,
         limit: int,
         columns: tuple[str, ...],
-        only: str | None = None,
     ) -> pa.Table:
-        query = _full_text(words, only)
-        table = self._tables[name]
-        if query is None or (name == PASSAGES and self._no_passages):
+        asked = self._asked(name, words, condition, limit)
+        if asked is None:
             return self._empty(name, (*columns, "_score"))
-        asked = table.query().nearest_to_text(query)
-        if condition is not None:
-            asked = asked.where(condition)
-        return _now(asked.select([*columns, "_score"]).limit(limit).to_arrow())
+        return _now(asked.select([*columns, "_score"]).to_arrow())
+
+    def _asked(self, name: str, words: Words, condition: str | None, limit: int, only: str | None = None) -> Any:
+        """A question by words, `None` when it asks nothing of this table."""
+        query = _full_text(words, only)
+        if query is None or (name == PASSAGES and self._no_passages):
+            return None
+        asked = self._tables[name].query().nearest_to_text(query).limit(limit)
+        return asked if condition is None else asked.where(condition)
+
+    def _with_keys(self, name: str, asked: Any, *columns: str) -> tuple[list[str], pa.Table]:
+        """The rows of a question, and the key of each."""
+        rows = self._in_memory(name)
+        if rows is None:
+            found = _now(asked.select(["key", *columns]).to_arrow())
+            return found["key"].to_pylist(), found
+        found = _now(asked.select(list(columns)).with_row_id().to_arrow())
+        return rows.keys(found["_rowid"].to_numpy()), found
+
+    def _those(self, name: str, keys: Collection[str]) -> Any:
+        """A question for all rows of these keys."""
+        rows, table = self._in_memory(name), self._tables[name]
+        if rows is None or not (found := rows.rows(keys)):
+            return table.query().where(keyed(keys))
+        return table.take_row_ids(found)
+
+    def _in_memory(self, name: str) -> Rows | None:
+        """The keys of a table, once they were looked up some times."""
+        if name not in self._kept and self._sizes[name] <= _MOST_ROWS:
+            self._lookups[name] += 1
+            if self._lookups[name] > _LOOKED_UP:
+                found = _now(self._tables[name].query().select(["key"]).with_row_id().to_arrow())
+                self._kept[name] = Rows(found["key"].to_pylist(), found["_rowid"].to_numpy())
+        return self._kept.get(name)
 
     def _rows(self, name: str, condition: str | None, columns: Collection[str]) -> pa.Table:
         asked = self._tables[name].query()
