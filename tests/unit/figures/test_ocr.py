@@ -60,7 +60,10 @@ class CountingReader:
     def __init__(self) -> None:
         self.asked = 0
 
-    def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = (0,)) -> tuple[TextLine, ...]:
+    def read(
+        self, pixels: NDArray[np.uint8], turns: Sequence[int] = (0,), before: Sequence[TextLine] = ()
+    ) -> tuple[TextLine, ...]:
+        del before
         self.asked += 1
         return (TextLine("FIG. 1", (0, 0, *pixels.shape), 0.9, turns[-1]),)
 
