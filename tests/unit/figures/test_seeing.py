@@ -67,7 +67,8 @@ def test_a_label_that_cannot_be_read_is_inferred_only_where_one_caption_is_left(
 def test_sheets_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Derived(tmp_path)
     first = seen(GOOD, cache=cache)
-    monkeypatch.setattr("patent2tech.figures.ocr._engine", lambda: pytest.fail("read again"))
+    for step in ("turning.turn_of", "turning.skew_of", "ocr.recognise", "lettering.recognise"):
+        monkeypatch.setattr(f"patent2tech.figures.{step}", lambda *_: pytest.fail("read again"))
     again = seen(GOOD, cache=cache)
     assert [(figure.label, figure.box) for figure in again.figures] == [
         (figure.label, figure.box) for figure in first.figures
