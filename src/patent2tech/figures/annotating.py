@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.figures.annotations import annotation_key, keep_annotations, kept_annotations
-from patent2tech.figures.charts import find_outlines, read_chart
+from patent2tech.figures.charts import read_chart
 from patent2tech.figures.kinds import tell_kind
 from patent2tech.figures.leads import follow_leads
 from patent2tech.figures.lettering import kept_lettering
 from patent2tech.figures.model import FigureKind
 from patent2tech.figures.numerals import read_numerals
+from patent2tech.figures.outlines import find_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from patent2tech.figures.charts import Outline
     from patent2tech.figures.model import SeenFigure, SeenFigures, UprightSheet
     from patent2tech.figures.ocr import TextLine
+    from patent2tech.figures.outlines import Outline
     from patent2tech.store.derived import Derived
 
 _AT_ONCE: Final = 2

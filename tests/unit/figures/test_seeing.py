@@ -91,6 +91,13 @@ def blank(value: int) -> bytes:
     return tiff(np.full((2200, 1700), value, np.uint8))
 
 
+def a_huge_sheet() -> bytes:
+    """A sheet that is what it claims: 20,000 x 20,000 pixels in one bit."""
+    stream = io.BytesIO()
+    Image.new("1", (20_000, 20_000), 1).save(stream, "TIFF", compression="group4")
+    return stream.getvalue()
+
+
 def noise() -> bytes:
     return image(np.random.default_rng(1).integers(0, 255, (900, 1200), dtype=np.uint8), "JPEG")
 
@@ -101,12 +108,13 @@ def noise() -> bytes:
         (blank(255), "figures.warning.sheet_blank"),
         (blank(0), "figures.warning.sheet_black"),
         (a_bomb(), "pack.warning.sheet_too_large"),
+        (a_huge_sheet(), "pack.warning.sheet_too_large"),
         (GOOD[: len(GOOD) // 3], "pack.warning.sheet_undecodable"),
         (b"", "pack.warning.sheet_undecodable"),
         (b"no image at all", "pack.warning.sheet_undecodable"),
         (b"%PDF-1.4 broken", "pack.warning.sheet_undecodable"),
     ],
-    ids=["blank", "black", "bomb", "truncated", "empty", "text", "broken PDF"],
+    ids=["blank", "black", "bomb", "20,000 x 20,000", "truncated", "empty", "text", "broken PDF"],
 )
 def test_bad_sheet_is_named_and_the_others_still_come_out(sheet: bytes, code: str) -> None:
     found = seen(sheet, GOOD)
