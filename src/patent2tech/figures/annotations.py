@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from patent2tech.store.derived import Derived
 
 _KIND: Final = "annotations-1"
+"""Goes up when the rules would find something else in the same sheet."""
 
 
 @dataclass(frozen=True, slots=True)
