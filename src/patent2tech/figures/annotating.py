@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
-from hashlib import sha256
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from patent2tech.figures.charts import find_outlines, read_chart
+from patent2tech.figures.annotations import annotation_key, keep_annotations, kept_annotations
+from patent2tech.figures.charts import read_chart
 from patent2tech.figures.kinds import tell_kind
 from patent2tech.figures.leads import follow_leads
-from patent2tech.figures.lettering import read_lettering
+from patent2tech.figures.lettering import kept_lettering
 from patent2tech.figures.model import FigureKind
 from patent2tech.figures.numerals import read_numerals
-from patent2tech.figures.ocr import TextLine
+from patent2tech.figures.outlines import find_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from patent2tech.figures.charts import Outline
     from patent2tech.figures.model import SeenFigure, SeenFigures, UprightSheet
+    from patent2tech.figures.ocr import TextLine
+    from patent2tech.figures.outlines import Outline
     from patent2tech.store.derived import Derived
 
-_KIND: Final = "lettering-1"
 _AT_ONCE: Final = 2
 """Sheets at a time: reading and filtering let go of the interpreter, and more would only take memory."""
 
@@ -42,8 +41,8 @@ def annotate(
 ) -> SeenFigures:
     """The figures with their kind, their numerals and, for charts, their graph.
 
-    `parts` are the names of the patent's parts by numeral. What the sheets' text was read as is taken from them; only
-    their lettering is read here, once for each sheet.
+    `parts` are the names of the patent's parts by numeral. What the sheets' text was read as is taken from them. What
+    was found is kept in `cache` for the same sheet, figures and parts.
     """
     owners = [[figure for figure in seen.figures if figure.sheet is sheet] for sheet in seen.sheets]
     done: dict[int, SeenFigure] = {}
@@ -64,7 +63,23 @@ def _on_sheet(
 ) -> list[SeenFigure]:
     if not figures:
         return []
-    lettering = _lettering(sheet, cache)
+    if cache is None:
+        return _annotated(sheet, figures, parts, None)
+    key = annotation_key(sheet, figures, parts)
+    if (kept := kept_annotations(cache, key)) is not None:
+        return [one.added_to(figure) for one, figure in zip(kept, figures, strict=True)]
+    annotated = _annotated(sheet, figures, parts, cache)
+    keep_annotations(cache, key, annotated)
+    return annotated
+
+
+def _annotated(
+    sheet: UprightSheet,
+    figures: Sequence[SeenFigure],
+    parts: Mapping[str, str | None],
+    cache: Derived | None,
+) -> list[SeenFigure]:
+    lettering = kept_lettering(sheet.pixels, cache) if sheet.lettering is None else sheet.lettering
     outlines = [find_outlines(sheet.pixels, figure.box) for figure in figures]
     figures = [
         replace(figure, kind=tell_kind(sheet.pixels, figure.box, figure.caption, ones, lettering))
@@ -90,16 +105,3 @@ def _charted(figure: SeenFigure, outlines: Sequence[Outline], lines: Sequence[Te
         if left <= line.box[0] and line.box[2] <= right and top <= line.box[1] and line.box[3] <= bottom
     ]
     return replace(figure, chart=read_chart(figure.sheet.pixels, figure.box, outlines, own, figure.numerals))
-
-
-def _lettering(sheet: UprightSheet, cache: Derived | None) -> tuple[TextLine, ...]:
-    """The lettering of a sheet, read once for these very pixels."""
-    key = f"{sheet.pixels.shape} {sha256(sheet.pixels.tobytes()).hexdigest()}"
-    if cache and (content := cache.get(_KIND, key)) is not None:
-        return tuple(
-            TextLine(one["text"], tuple(one["box"]), one["confidence"], one["turn"]) for one in json.loads(content)
-        )
-    lines = read_lettering(sheet.pixels)
-    if cache:
-        cache.put(_KIND, key, json.dumps([asdict(line) for line in lines]).encode())
-    return lines

@@ -11,7 +11,7 @@ import numpy as np
 
 from patent2tech.figures.frames import without_frames
 from patent2tech.figures.ink import solid_ink
-from patent2tech.figures.model import Chart, ChartEdge, ChartNode, NodeShape
+from patent2tech.figures.model import Chart, ChartEdge, ChartNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
     from patent2tech.figures.model import Box, Numeral
     from patent2tech.figures.ocr import TextLine
+    from patent2tech.figures.outlines import Outline
 
     Ink = NDArray[np.bool_]
 
-# Pixels at 300 dpi. A node holds at least one letter; one that fills the figure is its frame.
-_SMALLEST: Final = (60, 40)
-_FRAME_SHARE: Final = 0.7
-_STRAIGHT_SIDES: Final = 0.02
+# Pixels at 300 dpi.
 _BORDER: Final = 7
 _REACH: Final = 9
 _SHORTEST_LINE: Final = 14
@@ -46,19 +44,6 @@ _LONGEST_ANSWER: Final = 4
 """Letters of `Yes`, `No` and their like, which stand at lines and name no box."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    """A closed outline in a figure, in pixels of the sheet."""
-
-    contour: NDArray[np.int32]
-    box: Box
-    shape: NodeShape
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return cv2.pointPolygonTest(self.contour, (float(x), float(y)), measureDist=False) >= 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Contact:
     """Where a line between nodes touches one of them, and whether it has an arrowhead there."""
@@ -66,30 +51,6 @@ class _Contact:
     node: int
     at: tuple[float, float]
     head: bool
-
-
-def find_outlines(pixels: NDArray[np.uint8], box: Box) -> tuple[Outline, ...]:
-    """Closed outlines within a box of a sheet that are as large as a node, the innermost where they lie in each other.
-
-    They are the white regions that ink encloses, whatever is written in them.
-    """
-    left, top, right, bottom = box
-    ink = solid_ink(pixels[top:bottom, left:right])
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((~ink).astype(np.uint8), connectivity=4)
-    found = []
-    for label in range(1, count):
-        x, y, wide, high, _ = stats[label].tolist()
-        if wide < _SMALLEST[0] or high < _SMALLEST[1] or x == 0 or y == 0:
-            continue
-        if x + wide >= ink.shape[1] or y + high >= ink.shape[0] or wide * high > _FRAME_SHARE * ink.size:
-            continue
-        region = (labels[y : y + high, x : x + wide] == label).astype(np.uint8)
-        contours, _ = cv2.findContours(region, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        contour = max(contours, key=cv2.contourArea) + np.array([x + left, y + top])
-        shape = _shape(contour, wide, high)
-        if shape is not None:
-            found.append(Outline(contour, (x + left, y + top, x + left + wide, y + top + high), shape))
-    return tuple(found)
 
 
 def read_chart(
@@ -127,25 +88,6 @@ def _is_word(line: TextLine, numerals: Sequence[Numeral]) -> bool:
         each.box[0] <= x <= each.box[2] and each.box[1] <= y <= each.box[3] and len(line.text) <= len(each.text) + 2
         for each in numerals
     )
-
-
-def _shape(contour: NDArray[np.int32], wide: int, high: int) -> NodeShape | None:
-    """The form of an outline by its area in its box and its corners; `None` for what no chart uses."""
-    hull = cv2.convexHull(contour)
-    area = cv2.contourArea(hull)
-    filled = area / (wide * high)
-    if cv2.contourArea(contour) < 0.85 * area:
-        return None
-    corners = len(cv2.approxPolyDP(hull, _STRAIGHT_SIDES * cv2.arcLength(hull, closed=True), closed=True))
-    if filled > 0.97:  # noqa: PLR2004 - measured on drawn boxes: 0.98 to 1
-        return NodeShape.BOX
-    if filled > 0.86:  # noqa: PLR2004 - a stadium has at least 0.785 + half of its straight part
-        return NodeShape.ROUNDED
-    if corners == 4 and 0.45 <= filled <= 0.6:  # noqa: PLR2004 - a diamond fills half of its box
-        return NodeShape.DIAMOND
-    if 0.74 <= filled <= 0.86 and corners > 4:  # noqa: PLR2004 - an ellipse fills pi / 4
-        return NodeShape.ELLIPSE
-    return NodeShape.OTHER if filled >= 0.45 and corners <= 8 else None  # noqa: PLR2004
 
 
 def _lines_in(outline: Outline, lines: Iterable[TextLine], outlines: Sequence[Outline]) -> list[TextLine]:

@@ -50,8 +50,11 @@ class GoogleVisionReader:
         """The service; it does not tell which model answers."""
         return f"google-vision v1 {self.url}"
 
-    def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT) -> tuple[TextLine, ...]:
-        """The lines of a grey picture, from top to bottom."""
+    def read(
+        self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT, before: Sequence[TextLine] = ()
+    ) -> tuple[TextLine, ...]:
+        """The lines of a grey picture, from top to bottom; all of it is read anew, for one price."""
+        del before
         answer = self._ask(_png(pixels))
         height, width = pixels.shape
         lines = (line for page in _pages(answer) for line in _lines(page, (width, height)))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from patent2tech.figures.charts import Outline
     from patent2tech.figures.model import Box
     from patent2tech.figures.ocr import TextLine
+    from patent2tech.figures.outlines import Outline
 
     Ink = NDArray[np.bool_]
 

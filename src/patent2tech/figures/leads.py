@@ -40,10 +40,21 @@ _CROSSING_WIDTH: Final = 1.75
 _WIDEST_LINE: Final = 14
 # An arrowhead is 8 to 16 pixels wide and at most 40 long; its wide end lies within reach when the line gets wider.
 _HEAD_REACH: Final = 26
-_HEAD_WIDTH: Final = 10
-_HEAD_LINES: Final = 2.7
 _HEAD_AREA: Final = 500
-_HEAD_BEGINS: Final = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadSize:
+    """From which thickness on, in pixels and in widths of its line, ink is an arrowhead, and how far off it may be."""
+
+    width: int
+    lines: float
+    reach: float
+
+
+# Where lines cross at less than 30 degrees their ink is as thick as a small head: only what ends a line can be one.
+_PLAIN_HEAD: Final = _HeadSize(10, 2.7, 18.0)
+_LIKELY_HEAD: Final = _HeadSize(9, 2.2, 26.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +184,19 @@ def _away(at: NDArray[np.float64], box: Box) -> float:
 def _walk(ink: Ink, end: _End) -> tuple[NDArray[np.float64], float]:
     """Follow a line from its free end; gives where it stops and how long it is."""
     at, heading, length = end.at.copy(), end.heading, 0.0
+    trail = [at]
     width = _line_width(ink, at, heading)
     while length < _LONGEST:
         runs = _ahead(ink, at, heading + _SWAY)
         across, shift = _across(ink, at, heading)
         if across > _CROSSING_WIDTH * width and length > width:
-            if (head := _head(ink, at, heading, width)) is not None:
+            if (head := _head(ink, at, heading, width, _PLAIN_HEAD)) is not None:
                 return head, length + float(np.hypot(*(head - at)))
-            met = meeting(ink, at, heading, width)
+            met = meeting(ink, trail, heading, width)
+            if met.heading is None and (head := _head(ink, at, heading, width, _LIKELY_HEAD)) is not None:
+                return head, length + float(np.hypot(*(head - at)))
             length += float(np.hypot(*(met.at - at)))
+            trail += list(np.linspace(at, met.at, 2 + int(np.hypot(*(met.at - at)) / _STEP))[1:])
             at = met.at
             if met.heading is None:
                 break
@@ -192,16 +207,19 @@ def _walk(ink: Ink, end: _End) -> tuple[NDArray[np.float64], float]:
         at = at + shift / 2 * np.array([-math.sin(heading), math.cos(heading)])
         heading += min(max(_turn(runs), -_TURN), _TURN)
         at = at + _STEP * np.array([math.cos(heading), math.sin(heading)])
+        trail.append(at)
         length += _STEP
     return at, length
 
 
-def _head(ink: Ink, at: NDArray[np.float64], heading: float, width: float) -> NDArray[np.float64] | None:
+def _head(
+    ink: Ink, at: NDArray[np.float64], heading: float, width: float, size: _HeadSize
+) -> NDArray[np.float64] | None:
     """The point of an arrowhead that begins here: ink much wider than two lines that lie on each other."""
     left, top = (max(0, round(float(each)) - _HEAD_REACH) for each in at)
     corner = np.array([left, top], float)
     window = ink[top : top + 2 * _HEAD_REACH, left : left + 2 * _HEAD_REACH].astype(np.uint8)
-    thick = max(_HEAD_WIDTH, round(_HEAD_LINES * width))
+    thick = max(size.width, round(size.lines * width))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thick, thick))
     _, labels, stats, middles = cv2.connectedComponentsWithStats(cv2.morphologyEx(window, cv2.MORPH_OPEN, disc))
     ahead = np.array([math.cos(heading), math.sin(heading)])
@@ -211,7 +229,7 @@ def _head(ink: Ink, at: NDArray[np.float64], heading: float, width: float) -> ND
         if label and stats[label][cv2.CC_STAT_AREA] <= _HEAD_AREA and (middle + corner - at) @ ahead > -_STEP
     ]
     way, label = min(ways, default=(math.inf, 0))
-    if way > _HEAD_BEGINS:
+    if way > size.reach:
         return None
     near = (cv2.dilate((labels == label).astype(np.uint8), disc) > 0) & (window > 0)
     ys, xs = np.nonzero(near)

@@ -6,23 +6,24 @@ of its own, so that the components themselves say where to read. Touching letter
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from patent2tech.figures.ink import ink_of
-from patent2tech.figures.ocr import TextLine
+from patent2tech.figures.ocr import TextLine, from_json, to_json
+from patent2tech.figures.recognising import recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from patent2tech.figures.model import Box
+    from patent2tech.store.derived import Derived
 
 # Heights in pixels at 300 dpi: the offices ask for 3.2 mm (38 pixels); 1.2 to 8 mm are met.
 _LOWEST, _HIGHEST = 14, 96
@@ -41,9 +42,11 @@ _MARGIN = 0.18
 # A letter is seldom wider than this part of its height; wider rows were joined wrongly and are read apart too.
 _LETTER_WIDTH = 0.95
 _SURE = 0.9
-_LINE_HEIGHT = 48
-_BATCH = 16
 _MOST_ROWS = 1500
+_KIND = "lettering-2"
+_STOP_GAP = 2.0
+_SEVERAL, _FEW = 3, 9
+"""Letters of a row that can be a label, from `FIG` without its number to `FIGURE 12A`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +61,18 @@ class Lettering:
     parts: tuple[Lettering, ...] = ()
 
 
+def kept_lettering(pixels: NDArray[np.uint8], kept: Derived | None) -> tuple[TextLine, ...]:
+    """The lettering of a sheet, read once for these very pixels."""
+    if kept is None:
+        return read_lettering(pixels)
+    key = f"{pixels.shape} {sha256(pixels.tobytes()).hexdigest()}"
+    if (content := kept.get(_KIND, key)) is not None:
+        return from_json(content)
+    lines = read_lettering(pixels)
+    kept.put(_KIND, key, to_json(lines))
+    return lines
+
+
 def read_lettering(pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
     """Every row of lettering on an upright grey sheet, read; what reads as nothing is left out.
 
@@ -68,6 +83,24 @@ def read_lettering(pixels: NDArray[np.uint8]) -> tuple[TextLine, ...]:
     doubtful = [row for row, line in zip(rows, lines, strict=True) if row.parts and not _reads_well(line)]
     lines += _read([part for row in doubtful for part in row.parts])
     return tuple(line for line in lines if line.text)
+
+
+def read_tallest(pixels: NDArray[np.uint8], most: int) -> tuple[TextLine, ...]:
+    """The tallest rows of several letters on a grey sheet, and what stands behind them as a number behind `FIG.`."""
+    labels, stats = _components(pixels)
+    rows = [(row, _box(row, stats)) for row in _rows(stats)]
+    several = [each for each in rows if _SEVERAL <= len(each[0]) <= _FEW]
+    several = sorted(several, key=lambda each: -int(np.median(stats[each[0], cv2.CC_STAT_HEIGHT])))[:most]
+    behind = [each for each in rows if each not in several and any(_stands_behind(each[1], box) for _, box in several)]
+    lines = _read([_cut(labels, stats, row) for row, _ in [*several, *behind[: 2 * most]]])
+    return tuple(line for line in lines if line.text)
+
+
+def _stands_behind(one: Box, other: Box) -> bool:
+    """Whether a short row stands on the line of another, with room for a stop between them."""
+    height = _height(other)
+    level = abs(one[3] - other[3]) <= _UNEVEN * height and abs(one[1] - other[1]) <= _UNEVEN * height
+    return level and 0 <= one[0] - other[2] <= _STOP_GAP * height and one[2] - one[0] <= _STOP_GAP * height
 
 
 def find_lettering(pixels: NDArray[np.uint8]) -> tuple[Lettering, ...]:
@@ -94,40 +127,6 @@ def _reads_well(line: TextLine) -> bool:
     """Whether a row is sure to be what it reads as: words, or a numeral as wide as its letters."""
     wide = (line.box[2] - line.box[0]) / (line.box[3] - line.box[1])
     return line.confidence >= _SURE and wide <= _LETTER_WIDTH * len(line.text)
-
-
-def recognise(parts: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
-    """Text and confidence of pictures that hold one line each, black on white."""
-    read: list[tuple[str, float]] = [("", 0.0)] * len(parts)
-    wide = [math.ceil(_LINE_HEIGHT * part.shape[1] / part.shape[0]) for part in parts]
-    order = sorted(range(len(parts)), key=wide.__getitem__)
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        # Lines of like width go together: the model pays for the widest.
-        width = max(_LINE_HEIGHT, (max(wide[each] for each in batch) + 15) // 16 * 16)
-        lines = np.zeros((len(batch), 3, _LINE_HEIGHT, width), np.float32)
-        for line, each in zip(lines, batch, strict=True):
-            line[:, :, : wide[each]] = cv2.resize(parts[each], (wide[each], _LINE_HEIGHT), interpolation=cv2.INTER_AREA)
-            line[:, :, : wide[each]] = line[:, :, : wide[each]] / 127.5 - 1
-        for each, found in zip(batch, _decode(_recogniser().session(lines)), strict=True):
-            read[each] = found
-    return read
-
-
-@cache
-def _recogniser() -> Any:
-    from patent2tech.figures.ocr import _engine
-
-    return _engine()[1]
-
-
-def _decode(scores: NDArray[np.float32]) -> Iterable[tuple[str, float]]:
-    """Collapse what repeats and drop blanks (CTC)."""
-    alphabet = _recogniser().postprocess_op.character
-    for best, sure in zip(scores.argmax(2), scores.max(2), strict=True):
-        starts = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
-        text = "".join(alphabet[each] for each in best[starts])
-        yield text.strip(), float(sure[starts].mean()) if starts.any() else 0.0
 
 
 def _components(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -214,10 +213,18 @@ def _cut(
     labels: NDArray[np.int32], stats: NDArray[np.int32], row: list[int], parts: tuple[Lettering, ...] = ()
 ) -> Lettering:
     """A row as a picture of its own: nothing but its own ink, black on white, with a margin."""
-    boxes = stats[row]
-    left, top = int(boxes[:, 0].min()), int(boxes[:, 1].min())
-    right, bottom = int((boxes[:, 0] + boxes[:, 2]).max()), int((boxes[:, 1] + boxes[:, 3]).max())
+    left, top, right, bottom = _box(row, stats)
     own = np.isin(labels[top:bottom, left:right], row)
     margin = max(3, round(_MARGIN * (bottom - top)))
     picture = np.pad(np.where(own, 0, 255).astype(np.uint8), margin, constant_values=255)
     return Lettering((left, top, right, bottom), picture, parts)
+
+
+def _box(row: Sequence[int], stats: NDArray[np.int32]) -> Box:
+    boxes = stats[row]
+    right, bottom = (boxes[:, 0] + boxes[:, 2]).max(), (boxes[:, 1] + boxes[:, 3]).max()
+    return int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(right), int(bottom)
+
+
+def _height(box: Box) -> int:
+    return box[3] - box[1]

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from numpy.typing import NDArray
 
     Ink = NDArray[np.bool_]
     Vector = NDArray[np.float64]
 
 # Radii in pixels at 300 dpi: a right-angled crossing shows in the first, one at 5 degrees in the last.
-_RADII: Final = (18, 30, 48, 76)
+_RADII: Final = (18, 30, 48, 76, 120)
 _RIM: Final = 2.0
 _DEPTH: Final = 11.0
 # The bend, in radians, that the continuation of a line may show over one disc.
 _SMOOTH: Final = math.radians(14)
-_SMOOTH_ACROSS: Final = math.radians(30)
-_STRAIGHT: Final = math.radians(10)
+_SMOOTH_ACROSS: Final = math.radians(45)
+_STRAIGHT: Final = math.radians(12)
+_LONELY: Final = math.radians(40)
+_MOST_BRANCHES: Final = 6
+# What lines that differ in width by more than this cost when they are taken for one.
+_SAME_WIDTH: Final = 0.2
+_WIDTH_WEIGHT: Final = math.radians(30)
 _BEND_WEIGHT: Final = 0.5
-_AS_WIDE: Final = 1.25
 _ARRIVAL: Final = 14
+# In widths of the line: lines that lie farther apart than this on the rim of a disc are two.
+_APART: Final = 2.0
+_BEFORE: Final = 5
+_SCRAP: Final = 0.5
 _SHALLOW: Final = 0.1
 
 
@@ -46,42 +57,124 @@ class _Branch:
     width: float
 
 
-def meeting(ink: Ink, at: Vector, heading: float, width: float) -> Meeting:
-    """Follow a line into a meeting.
+def meeting(ink: Ink, trail: Sequence[Vector], heading: float, width: float) -> Meeting:
+    """Follow a line into a meeting; `trail` is the way that it came, its last point being where it met others.
 
-    The lines that leave a disc around the place are paired by how smoothly two of them join. The line goes on when
-    it and a partner fit each other best; it ends when its best continuation fits another better, which is the
-    line that it was drawn to, or when nothing leaves the disc.
+    The lines that leave a disc around the place are paired so that all pairs together join as smoothly as possible.
+    The line goes on when a partner is left for it, and ends when the others fit each other better, which are the line
+    that it was drawn to, or when nothing leaves the disc.
     """
+    at = trail[-1]
     ahead = np.array([math.cos(heading), math.sin(heading)])
     centre = at + ahead * width * 0.75
     end = at
     for radius in _RADII:
         part, corner = _part(ink, at, centre, radius)
-        if part is None:
+        entry = _entry(trail, centre, radius)
+        if part is None or (entry is None and radius > _RADII[0]):
             break
         branches = _branches(part, centre - corner, radius, corner)
-        came = _incoming(branches, centre, ahead, radius)
-        others = [branch for branch in branches if branch is not came]
+        came = _incoming(branches, centre - ahead * radius if entry is None else trail[entry], radius)
+        others = [branch for branch in branches if branch is not came and branch.width > _SCRAP * width]
         if not others:
             return Meeting(_farthest(part, at - corner, ahead) + corner, None)
-        back = came or _Branch(centre - ahead * radius, -ahead, width)
-        best = min(others, key=lambda branch: _bend(back, branch))
-        rivals = [(_bend(best, other), other) for other in others if other is not best]
-        rival, partner = min(rivals, key=lambda each: each[0], default=(math.inf, back))
-        bend = _bend(back, best)
-        if best.width <= _AS_WIDE * width + 1 and bend <= rival and bend <= _allowed(best, others):
-            return Meeting(best.at, math.atan2(best.outward[1], best.outward[0]))
-        if radius == _RADII[0] or rival < bend <= _SMOOTH:
-            end = _touch(at, ahead, best.at, partner.at)
+        pairing = _paired(_back(trail, centre, ahead, width), others)
+        if pairing.goes_on:
+            outward = pairing.nearest.outward
+            return Meeting(pairing.nearest.at, math.atan2(outward[1], outward[0]))
+        if radius == _RADII[0] or pairing.bend <= _SMOOTH:
+            end = _touch(at, ahead, *pairing.line)
+        if pairing.straight and radius >= _RADII[2] and radius * math.sin(min(pairing.bend, 1.5)) > _APART * width:
+            break
     return Meeting(end, None)
 
 
-def _allowed(best: _Branch, others: list[_Branch]) -> float:
-    """How far the line may bend: further where it clearly crosses one other line."""
-    rest = [branch for branch in others if branch is not best]
-    crosses = len(rest) == 2 and _bend(*rest) <= _STRAIGHT  # noqa: PLR2004 - the two halves of the other line
-    return _SMOOTH_ACROSS if crosses else _SMOOTH
+def _entry(trail: Sequence[Vector], centre: Vector, radius: float) -> int | None:
+    """Where a trail came into a disc; `None` when it began inside."""
+    return next(
+        (place for place in range(len(trail) - 1, -1, -1) if np.hypot(*(trail[place] - centre)) >= radius - _RIM), None
+    )
+
+
+def _back(trail: Sequence[Vector], centre: Vector, ahead: Vector, width: float) -> _Branch:
+    """The line as it came, a short way before the meeting, whatever lies beside it there."""
+    place = _entry(trail, centre, _RADII[0])
+    if place is None or place < _BEFORE:
+        return _Branch(centre - ahead * _RADII[0], -ahead, width)
+    outward = trail[place - _BEFORE] - trail[place]
+    return _Branch(trail[place], outward / max(1e-6, float(np.hypot(*outward))), width)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairing:
+    """How a line and the branches of a disc join.
+
+    It `goes_on` in the `nearest` one or ends; `bend` is how far these two are from being one line. `line` holds two
+    points of the line that passes there otherwise, and whether that one is `straight`.
+    """
+
+    goes_on: bool
+    nearest: _Branch
+    bend: float
+    line: tuple[Vector, Vector]
+    straight: bool
+
+
+def _paired(back: _Branch, others: list[_Branch]) -> _Pairing:
+    """The smoothest pairing of all the lines that meet."""
+    others = sorted(others, key=lambda branch: _bend(back, branch))[:_MOST_BRANCHES]
+    ends = [back, *others]
+    cost = {(i, j): _bend(ends[i], ends[j]) + _unlike(ends[i], ends[j]) for i, j in combinations(range(len(ends)), 2)}
+    pairs = min(_pairings(tuple(range(len(ends)))), key=lambda pairs: _total(pairs, cost, len(ends)))
+    own = next((pair for pair in pairs if pair[0] == 0), None)
+    rest = [pair for pair in pairs if pair[0] != 0]
+    passing = min(rest, key=cost.__getitem__) if rest else _passing(cost, len(ends))
+    nearest = ends[own[1]] if own else others[0]
+    bend = _bend(back, nearest)
+    straight = passing[0] != 0 and cost[passing] <= _STRAIGHT
+    goes_on = False
+    if own:
+        paired = {each for pair in pairs for each in pair}
+        half = any(cost[min(own[1], i), max(own[1], i)] <= _STRAIGHT for i in range(1, len(ends)) if i not in paired)
+        crosses = straight and _between(back.at, nearest.at, (ends[passing[0]].at, ends[passing[1]].at))
+        goes_on = not half and cost[own] <= (_SMOOTH_ACROSS if crosses else _SMOOTH)
+    return _Pairing(goes_on, nearest, bend, (ends[passing[0]].at, ends[passing[1]].at), straight)
+
+
+def _between(one: Vector, other: Vector, line: tuple[Vector, Vector]) -> bool:
+    """Whether two points lie on both sides of a line, and the ends of the line on both sides of them."""
+
+    def side(at: Vector, start: Vector, end: Vector) -> float:
+        return float((end[0] - start[0]) * (at[1] - start[1]) - (end[1] - start[1]) * (at[0] - start[0]))
+
+    return side(one, *line) * side(other, *line) < 0 and side(line[0], one, other) * side(line[1], one, other) < 0
+
+
+def _passing(cost: Mapping[tuple[int, int], float], count: int) -> tuple[int, int]:
+    """The branch that the line would go on in, and what fits this best."""
+    partners = [(1, other) for other in range(2, count)]
+    return min(partners, key=cost.__getitem__, default=(0, 1))
+
+
+def _pairings(left: tuple[int, ...]) -> Iterable[tuple[tuple[int, int], ...]]:
+    """Every way to pair some of these."""
+    if len(left) < 2:  # noqa: PLR2004 - a pair
+        yield ()
+        return
+    first, *others = left
+    yield from _pairings(tuple(others))
+    for other in others:
+        for pairs in _pairings(tuple(each for each in others if each != other)):
+            yield ((first, other), *pairs)
+
+
+def _total(pairs: tuple[tuple[int, int], ...], cost: Mapping[tuple[int, int], float], count: int) -> float:
+    return sum(cost[pair] for pair in pairs) + _LONELY * (count - 2 * len(pairs))
+
+
+def _unlike(one: _Branch, other: _Branch) -> float:
+    """What it costs, in radians, that two lines are not of one width."""
+    return _WIDTH_WEIGHT * max(0.0, abs(math.log(max(one.width, 1.0) / max(other.width, 1.0))) - _SAME_WIDTH)
 
 
 def _part(ink: Ink, at: Vector, centre: Vector, radius: int) -> tuple[Ink | None, Vector]:
@@ -124,11 +217,10 @@ def _branches(part: Ink, centre: Vector, radius: int, corner: Vector) -> list[_B
     return found
 
 
-def _incoming(branches: list[_Branch], centre: Vector, ahead: Vector, radius: int) -> _Branch | None:
+def _incoming(branches: list[_Branch], entry: Vector, radius: int) -> _Branch | None:
     """The branch on which the line came."""
-    behind = centre - ahead * radius
-    near = [branch for branch in branches if np.hypot(*(branch.at - behind)) < max(_ARRIVAL, radius / 2.2)]
-    return min(near, key=lambda branch: float(np.hypot(*(branch.at - behind))), default=None)
+    near = [branch for branch in branches if np.hypot(*(branch.at - entry)) < max(_ARRIVAL, radius / 4)]
+    return min(near, key=lambda branch: float(np.hypot(*(branch.at - entry))), default=None)
 
 
 def _bend(one: _Branch, other: _Branch) -> float:

@@ -152,7 +152,8 @@ class UprightSheet:
     """One drawing sheet turned upright: grey values, 0 black to 255 white; `rotation` is what it was turned by.
 
     `rotation` is in degrees counter-clockwise, 0, 90, 180 or 270; the small skew that was taken out is in `skew`.
-    `lines` are the lines of text that were read on it.
+    `lines` are the lines of text that were read on it, `lettering` what was read letter by letter, free of the lines
+    of the drawing; `None` where that was not looked at.
     """
 
     file: str
@@ -161,6 +162,7 @@ class UprightSheet:
     rotation: int = 0
     skew: float = 0.0
     lines: tuple[TextLine, ...] = ()
+    lettering: tuple[TextLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from functools import cache
+import re
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from patent2tech.figures.model import Box
+from patent2tech.figures.recognising import LONGEST_DETECTED, engine, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from patent2tech.store.derived import Derived
 
-KIND: Final = "ocr-2"
+KIND: Final = "ocr-4"
 UPRIGHT: Final = (0,)
 ALL_TURNS: Final = (0, 90, 180, 270)
 
@@ -27,7 +28,6 @@ ALL_TURNS: Final = (0, 90, 180, 270)
 _SCALES: Final = (0.2, 0.3, 0.45)
 # To tell how a sheet must be turned, its labels are enough, and they are large.
 _TURN_SCALES: Final = (0.2, 0.3)
-_LONGEST_DETECTED: Final = 2400
 _SMALL_SHEET: Final = 1000
 # No line of text is thicker; a box that is holds the drawing.
 _THICKEST: Final = 220
@@ -40,7 +40,11 @@ _SURE: Final = 0.3
 _DARK: Final = 128
 _SAME: Final = 0.5
 _SQUARISH: Final = 1.25
-_BATCH: Final = 8
+# What is read letter by letter misses stops and the dots of i and j: only numerals are taken over.
+_CAPITALS: Final = re.compile(r"[A-Z0-9]*\d[A-Za-z]?'{0,2}")
+_TAKEN_OVER: Final = 0.9
+_WHOLLY: Final = 0.9
+_PIECE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class TextReader(Protocol):
     """Finds the lines of text in a picture.
 
     `read` SHALL give lines with boxes in pixels of the picture, each in one of the `turns` asked for, and MAY leave
-    out what it is not sure of. `fingerprint` names the reader and its version, so that results can be kept.
+    out what it is not sure of. It MAY take over what was `read` there before, instead of reading it again.
+    `fingerprint` names the reader and its version, so that results can be kept.
     """
 
     @property
@@ -69,25 +74,41 @@ class TextReader(Protocol):
         """What results depend on beside the picture."""
         ...
 
-    def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT) -> tuple[TextLine, ...]:
+    def read(
+        self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT, before: Sequence[TextLine] = ()
+    ) -> tuple[TextLine, ...]:
         """The lines of a grey picture, from top to bottom."""
         ...
 
 
 def read_lines(
-    pixels: NDArray[np.uint8], reader: TextReader, kept: Derived | None = None, turns: Sequence[int] = UPRIGHT
+    pixels: NDArray[np.uint8],
+    reader: TextReader,
+    kept: Derived | None = None,
+    turns: Sequence[int] = UPRIGHT,
+    before: Sequence[TextLine] = (),
 ) -> tuple[TextLine, ...]:
     """The lines of text in a picture, taken from what was kept for these very pixels where they were read before."""
     if kept is None:
-        return reader.read(pixels, turns)
+        return reader.read(pixels, turns, before)
     key = f"{reader.fingerprint} {tuple(turns)} {pixels.shape} {sha256(pixels.tobytes()).hexdigest()}"
     if (content := kept.get(KIND, key)) is not None:
-        return tuple(
-            TextLine(one["text"], tuple(one["box"]), one["confidence"], one["turn"]) for one in json.loads(content)
-        )
-    lines = reader.read(pixels, turns)
-    kept.put(KIND, key, json.dumps([asdict(line) for line in lines]).encode())
+        return from_json(content)
+    lines = reader.read(pixels, turns, before)
+    kept.put(KIND, key, to_json(lines))
     return lines
+
+
+def to_json(lines: Sequence[TextLine]) -> bytes:
+    """Lines as they are kept."""
+    return json.dumps([asdict(line) for line in lines]).encode()
+
+
+def from_json(content: bytes) -> tuple[TextLine, ...]:
+    """Lines as they were kept."""
+    return tuple(
+        TextLine(one["text"], tuple(one["box"]), one["confidence"], one["turn"]) for one in json.loads(content)
+    )
 
 
 class OfflineReader:
@@ -100,14 +121,16 @@ class OfflineReader:
 
         return f"rapidocr {version('rapidocr')}"
 
-    def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT) -> tuple[TextLine, ...]:
+    def read(
+        self, pixels: NDArray[np.uint8], turns: Sequence[int] = UPRIGHT, before: Sequence[TextLine] = ()
+    ) -> tuple[TextLine, ...]:
         """The lines of a grey picture; of several turns the one that is read with most confidence."""
         boxes = _detect(pixels, _SCALES if len(turns) == 1 else _TURN_SCALES)
         if len(turns) > 1:
             boxes = tuple(sorted(boxes, key=_height, reverse=True)[:_MOST_TURNED])
-        asked = [(box, turn) for box in boxes for turn in _likely_turns(box, turns)]
-        found = _recognise([_upright(_crop(pixels, box), turn) for box, turn in asked])
-        best: dict[Box, TextLine] = {}
+        best = {box: line for box in boxes if (line := _read_before(pixels, box, before))}
+        asked = [(box, turn) for box in boxes if box not in best for turn in _likely_turns(box, turns)]
+        found = recognise([_upright(_crop(pixels, box), turn) for box, turn in asked])
         for (box, turn), (text, confidence) in zip(asked, found, strict=True):
             line = TextLine(text.strip(), box, round(confidence, 3), turn)
             if line.text and confidence >= _SURE and (box not in best or confidence > best[box].confidence):
@@ -115,24 +138,26 @@ class OfflineReader:
         return tuple(sorted(best.values(), key=lambda line: (line.box[1], line.box[0])))
 
 
-@cache
-def _engine() -> tuple[Any, Any]:
-    """Detector and recogniser, loaded once."""
-    from rapidocr import RapidOCR
+def _read_before(pixels: NDArray[np.uint8], box: Box, lines: Sequence[TextLine]) -> TextLine | None:
+    """The numeral that was surely read before and is all that stands in a box."""
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        across, down = min(x1, box[2]) - max(x0, box[0]), min(y1, box[3]) - max(y0, box[1])
+        if min(across, down) <= 0 or across * down < _WHOLLY * (x1 - x0) * (y1 - y0):
+            continue
+        if line.confidence >= _TAKEN_OVER and _CAPITALS.fullmatch(line.text) and _pieces(pixels, box) == len(line.text):
+            return replace(line, box=box)
+    return None
 
-    engine: Any = RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            "Det.limit_type": "max",
-            "Det.limit_side_len": _LONGEST_DETECTED,
-            "Rec.rec_batch_num": _BATCH,
-            # Labels and numerals are short: half of the usual width takes half of the time and reads the same.
-            "Rec.rec_img_shape": [3, 48, 160],
-        }
-    )
-    return engine._load_det_model(), engine._load_rec_model()  # noqa: SLF001 - the two steps have no public face
+
+def _pieces(pixels: NDArray[np.uint8], box: Box) -> int:
+    """How many pieces of ink stand in a box: letters, but also stops and ends of lines, which are no specks."""
+    import cv2
+    import numpy as np
+
+    dark = (pixels[box[1] : box[3], box[0] : box[2]] < _DARK).astype(np.uint8)
+    stats = cv2.connectedComponentsWithStats(dark, connectivity=8)[2]
+    return int((stats[1:, cv2.CC_STAT_AREA] >= _PIECE).sum())
 
 
 def _detect(pixels: NDArray[np.uint8], scales: Sequence[float]) -> tuple[Box, ...]:
@@ -171,7 +196,7 @@ def _fitting(scales: Sequence[float], shape: tuple[int, ...]) -> Iterable[float]
     longest = max(shape)
     if longest < _SMALL_SHEET:
         return (1.0,)
-    return tuple(min(scale, _LONGEST_DETECTED / longest) for scale in scales)
+    return tuple(min(scale, LONGEST_DETECTED / longest) for scale in scales)
 
 
 def _detect_at(pixels: NDArray[np.uint8], scale: float) -> list[tuple[float, Box]]:
@@ -179,7 +204,7 @@ def _detect_at(pixels: NDArray[np.uint8], scale: float) -> list[tuple[float, Box
 
     size = (max(32, round(pixels.shape[1] * scale)), max(32, round(pixels.shape[0] * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    result = _engine()[0](cv2.cvtColor(small, cv2.COLOR_GRAY2RGB))
+    result = engine()[0](cv2.cvtColor(small, cv2.COLOR_GRAY2RGB))
     if result.boxes is None:
         return []
     across, down = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
@@ -241,16 +266,7 @@ def _crop(pixels: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
 
 
 def _upright(part: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
-    """The part turned, in the three equal channels that the recogniser takes."""
+    """The part turned for reading."""
     import numpy as np
 
-    return np.repeat(np.rot90(part, turn // 90)[:, :, None], 3, axis=2)
-
-
-def _recognise(parts: list[NDArray[np.uint8]]) -> list[tuple[str, float]]:
-    if not parts:
-        return []
-    from rapidocr.ch_ppocr_rec import TextRecInput
-
-    result = _engine()[1](TextRecInput(img=parts, return_word_box=False))
-    return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+    return np.ascontiguousarray(np.rot90(part, turn // 90))

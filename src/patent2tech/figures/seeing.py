@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from patent2tech.figures.heads import running_heads
 from patent2tech.figures.labels import Known, Label, find_labels, once
+from patent2tech.figures.lettering import kept_lettering
 from patent2tech.figures.model import SeenFigure, SeenFigures, View
 from patent2tech.figures.ocr import OfflineReader, read_lines
 from patent2tech.figures.sheets import GreySheet, decode_sheets
 from patent2tech.figures.splitting import Cut, split
-from patent2tech.figures.turning import turn_of, upright
+from patent2tech.figures.turning import kept_upright
 from patent2tech.figures.views import read_views
 from patent2tech.text.notes import Note
 
@@ -78,8 +79,9 @@ def see(
 
 def _read(page: GreySheet, known: Known, reader: TextReader, cache: Derived | None) -> UprightSheet:
     """A sheet turned upright, with the text on it."""
-    sheet = upright(page, turn_of(page, known, reader, cache).degrees)
-    return replace(sheet, lines=read_lines(sheet.pixels, reader, cache))
+    sheet = kept_upright(page, known, reader, cache)
+    lettering = kept_lettering(sheet.pixels, cache)
+    return replace(sheet, lettering=lettering, lines=read_lines(sheet.pixels, reader, cache, before=lettering))
 
 
 def _captioned(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from patent2tech.figures.labels import Known, find_labels
+from patent2tech.figures.lettering import read_tallest
 from patent2tech.figures.model import UprightSheet
 from patent2tech.figures.ocr import ALL_TURNS, read_lines
 
@@ -17,10 +20,15 @@ if TYPE_CHECKING:
     from patent2tech.figures.sheets import GreySheet
     from patent2tech.store.derived import Derived
 
+_KIND: Final = "turns-1"
 _DARK: Final = 128
 _LABEL_VOTE: Final = 100.0
 # Of two turns that say the same, the likelier one: sheets are upright, or turned to be read from the right.
 _PRIOR: Final = {0: 0.03, 270: 0.02, 90: 0.01, 180: 0.0}
+_LIKELIEST_FIRST: Final = tuple(sorted(_PRIOR, key=lambda turn: _PRIOR[turn], reverse=True))
+# Labels are among the tallest lettering; text in charts comes near.
+_GLANCED: Final = 5
+_SURELY: Final = 90.0
 _UNEXPECTED: Final = 0.2
 _MIN_LETTERS: Final = 2
 
@@ -71,16 +79,46 @@ def _letters(text: str) -> int:
 
 
 def turn_of(sheet: GreySheet, known: Known, reader: TextReader, kept: Derived | None) -> Turn:
-    """By how much a sheet must be turned, by what is read on it in every turn."""
-    return vote(read_lines(sheet.pixels, reader, kept, ALL_TURNS), known)
+    """By how much a sheet must be turned: at a glance, or else by all that is read on it in every turn."""
+    return glance(sheet.pixels, known) or vote(read_lines(sheet.pixels, reader, kept, ALL_TURNS), known)
 
 
-def upright(sheet: GreySheet, turn: int) -> UprightSheet:
-    """The sheet turned, set straight and freed of lone specks."""
+def glance(pixels: NDArray[np.uint8], known: Known) -> Turn | None:
+    """The turn in which a label that the text names is surely read among the tallest rows of letters."""
+    import numpy as np
+
+    sure: dict[int, float] = {}
+    for turn in _LIKELIEST_FIRST:
+        lines = read_tallest(np.ascontiguousarray(np.rot90(pixels, turn // 90)), _GLANCED)
+        named = [label.confidence for label in find_labels(lines, known) if label.text in known.labels]
+        sure[turn] = _LABEL_VOTE * max(named, default=0.0)
+        if sure[turn] >= _SURELY and not known.korean:
+            return Turn(turn, sure)
+    # The models know no Hangul and take much for it, so that one turn must say it alone.
+    best, next_best = sorted(sure, key=lambda turn: sure[turn], reverse=True)[:2]
+    return Turn(best, sure) if sure[best] >= _SURELY and sure[next_best] < _SURELY / 2 else None
+
+
+def kept_upright(sheet: GreySheet, known: Known, reader: TextReader, kept: Derived | None) -> UprightSheet:
+    """The sheet set upright; by how much it must be turned is found once for the same pixels and labels."""
+    if kept is None:
+        return upright(sheet, turn_of(sheet, known, reader, None).degrees)
+    pixels = sha256(sheet.pixels.tobytes()).hexdigest()
+    key = json.dumps([reader.fingerprint, sheet.pixels.shape, pixels, known.labels, known.korean])
+    if (content := kept.get(_KIND, key)) is not None:
+        degrees, skew = json.loads(content)
+        return upright(sheet, degrees, skew)
+    found = upright(sheet, turn_of(sheet, known, reader, kept).degrees)
+    kept.put(_KIND, key, json.dumps([found.rotation, found.skew]).encode())
+    return found
+
+
+def upright(sheet: GreySheet, turn: int, skew: float | None = None) -> UprightSheet:
+    """The sheet turned, set straight and freed of lone specks; its skew is measured where it is not known."""
     import numpy as np
 
     pixels = np.ascontiguousarray(np.rot90(sheet.pixels, turn // 90))
-    skew = skew_of(pixels)
+    skew = skew_of(pixels) if skew is None else skew
     return UprightSheet(sheet.file, sheet.number, despeckled(_straight(pixels, skew)), turn, skew)
 
 

@@ -17,7 +17,7 @@ from patent2tech.techpack.contributions import Contribution, PartName
 from patent2tech.techpack.figure_section import figure_section
 from patent2tech.techpack.makers import Order
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up when the same sheets would give other figures."""
 
 

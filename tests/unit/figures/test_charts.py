@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from patent2tech.figures.charts import find_outlines, read_chart
+from patent2tech.figures.charts import read_chart
 from patent2tech.figures.kinds import tell_kind
 from patent2tech.figures.model import Chart, FigureKind, NodeShape, Numeral
 from patent2tech.figures.ocr import TextLine
+from patent2tech.figures.outlines import find_outlines
 from tests.unit.figures.drawn import Paper
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from patent2tech.figures.charts import find_outlines
 from patent2tech.figures.kinds import tell_kind
 from patent2tech.figures.model import FigureKind
 from patent2tech.figures.ocr import TextLine
+from patent2tech.figures.outlines import find_outlines
 from tests.unit.figures.drawn import Paper
 
 

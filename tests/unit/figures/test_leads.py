@@ -48,6 +48,35 @@ def test_an_arc_is_followed_across_two_lines() -> None:
     assert near(tip_on(paper), (640, 480))
 
 
+def test_a_wave_is_followed_across_a_thicker_line() -> None:
+    paper = Paper()
+    paper.line([(300, 40), (300, 600)], 6)
+    wave = [(170 + 2 * step, 160 + 55 * math.sin(step / 21)) for step in range(131)]
+    paper.line(wave, 3)
+    assert near(tip_on(paper), wave[-1])
+
+
+def test_a_line_does_not_run_on_along_an_outline_that_it_touches_at_a_flat_angle() -> None:
+    paper = Paper()
+    paper.line([(250, 200), (1150, 200)], 6)
+    paper.line([(165, 130), (515, 202)], 3)
+    assert near(tip_on(paper), (505, 200), 30)
+
+
+def test_a_line_ends_on_the_ring_that_it_touches() -> None:
+    paper = Paper()
+    paper.ring(600, 400, 90)
+    paper.line([(165, 130), (523, 353)], 3)
+    assert near(tip_on(paper), (523, 353), 8)
+
+
+def test_a_small_arrowhead_on_an_outline_is_reached_with_its_point() -> None:
+    paper = Paper()
+    paper.line([(60, 420), (1150, 420)], 6)
+    paper.arrow([(170, 140), (330, 420)])
+    assert near(tip_on(paper), (330, 420), 8)
+
+
 def test_an_arrow_points_with_its_head() -> None:
     paper = Paper()
     paper.arrow([(165, 130), (400, 330)])

@@ -54,13 +54,24 @@ def test_an_empty_picture_has_no_text() -> None:
     assert OfflineReader().read(np.full((5, 1), 255, np.uint8)) == ()
 
 
+def test_a_numeral_that_was_read_before_is_taken_over_and_a_number_with_a_stop_is_not() -> None:
+    before = (TextLine("999", (1053, 616, 1148, 657), 0.99), TextLine("11", (1053, 316, 1105, 357), 0.99))
+    texts = {
+        line.text for line in OfflineReader().read(a_drawing(("1.1", 1050, 300), ("108", 1050, 600)), before=before)
+    }
+    assert texts >= {"1.1", "999"}
+
+
 class CountingReader:
     fingerprint = "counting 1"
 
     def __init__(self) -> None:
         self.asked = 0
 
-    def read(self, pixels: NDArray[np.uint8], turns: Sequence[int] = (0,)) -> tuple[TextLine, ...]:
+    def read(
+        self, pixels: NDArray[np.uint8], turns: Sequence[int] = (0,), before: Sequence[TextLine] = ()
+    ) -> tuple[TextLine, ...]:
+        del before
         self.asked += 1
         return (TextLine("FIG. 1", (0, 0, *pixels.shape), 0.9, turns[-1]),)
 

@@ -67,7 +67,8 @@ def test_a_label_that_cannot_be_read_is_inferred_only_where_one_caption_is_left(
 def test_sheets_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Derived(tmp_path)
     first = seen(GOOD, cache=cache)
-    monkeypatch.setattr("patent2tech.figures.ocr._engine", lambda: pytest.fail("read again"))
+    for step in ("turning.turn_of", "turning.skew_of", "ocr.recognise", "lettering.recognise"):
+        monkeypatch.setattr(f"patent2tech.figures.{step}", lambda *_: pytest.fail("read again"))
     again = seen(GOOD, cache=cache)
     assert [(figure.label, figure.box) for figure in again.figures] == [
         (figure.label, figure.box) for figure in first.figures
@@ -90,6 +91,13 @@ def blank(value: int) -> bytes:
     return tiff(np.full((2200, 1700), value, np.uint8))
 
 
+def a_huge_sheet() -> bytes:
+    """A sheet that is what it claims: 20,000 x 20,000 pixels in one bit."""
+    stream = io.BytesIO()
+    Image.new("1", (20_000, 20_000), 1).save(stream, "TIFF", compression="group4")
+    return stream.getvalue()
+
+
 def noise() -> bytes:
     return image(np.random.default_rng(1).integers(0, 255, (900, 1200), dtype=np.uint8), "JPEG")
 
@@ -100,12 +108,13 @@ def noise() -> bytes:
         (blank(255), "figures.warning.sheet_blank"),
         (blank(0), "figures.warning.sheet_black"),
         (a_bomb(), "pack.warning.sheet_too_large"),
+        (a_huge_sheet(), "pack.warning.sheet_too_large"),
         (GOOD[: len(GOOD) // 3], "pack.warning.sheet_undecodable"),
         (b"", "pack.warning.sheet_undecodable"),
         (b"no image at all", "pack.warning.sheet_undecodable"),
         (b"%PDF-1.4 broken", "pack.warning.sheet_undecodable"),
     ],
-    ids=["blank", "black", "bomb", "truncated", "empty", "text", "broken PDF"],
+    ids=["blank", "black", "bomb", "20,000 x 20,000", "truncated", "empty", "text", "broken PDF"],
 )
 def test_bad_sheet_is_named_and_the_others_still_come_out(sheet: bytes, code: str) -> None:
     found = seen(sheet, GOOD)

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from patent2tech.figures.labels import Known
-from patent2tech.figures.ocr import OfflineReader
+from patent2tech.figures.ocr import OfflineReader, TextLine
 from patent2tech.figures.sheets import GreySheet
-from patent2tech.figures.turning import despeckled, skew_of, turn_of, upright
+from patent2tech.figures.turning import despeckled, glance, skew_of, turn_of, upright
 from tests.unit.figures.drawings import HIGH, WIDE, a_sheet
 
 ONE = Known(("1",))
@@ -20,6 +20,23 @@ def test_sheet_is_turned_until_its_label_can_be_read(turn: int) -> None:
     found = turn_of(scanned, ONE, OfflineReader(), None)
     assert (found.degrees, found.sure) == (turn, True)
     assert upright(scanned, turn).pixels.shape == drawn.shape
+
+
+class NoReader:
+    fingerprint = "none"
+
+    def read(self, *_: object) -> tuple[TextLine, ...]:
+        pytest.fail("the label was to be read letter by letter")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_plain_label_tells_the_turn_at_a_glance(turn: int) -> None:
+    scanned = np.ascontiguousarray(np.rot90(a_sheet(("FIG. 1", (300, 300, 1200, 900))), -turn // 90))
+    assert turn_of(GreySheet("a.tif", 1, scanned), ONE, NoReader(), None).degrees == turn
+
+
+def test_a_label_that_the_text_does_not_name_tells_nothing_at_a_glance() -> None:
+    assert glance(a_sheet(("FIG. 7", (300, 300, 1200, 900))), ONE) is None
 
 
 def test_sheet_without_any_text_stays_as_it_is() -> None:
