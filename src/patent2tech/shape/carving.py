@@ -20,7 +20,7 @@ from patent2tech.figures.model import Side
 from patent2tech.shape.cues import Cue, planes
 from patent2tech.shape.frames import FRAMES, OPPOSITE, Volume, mirrored
 from patent2tech.shape.hull import Grid, picture_size, sampled
-from patent2tech.shape.images import Mask, grown, signed_distance
+from patent2tech.shape.images import Mask, filled, grown, signed_distance
 from patent2tech.shape.scene import Face, Scene, Slab
 
 _PASSES: Final = 3
@@ -30,6 +30,8 @@ _THROUGH_BONUS: Final = 2.0
 _THROUGH_BORDER: Final = 0.9
 """Share of a region's border that the opposite view must show for the region to go right through."""
 _BORDER_CELLS: Final = 1.5
+_HELD: Final = 0.5
+"""Share of a hole that what is left of the silhouette must enclose."""
 _LEAST_CELLS: Final = 4
 _DEEP: Final = 8
 _HOLLOW_SHARE: Final = 0.1
@@ -165,6 +167,8 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     if level is not None:
         trials.append(_Trial(level / deep * extent, Basis.LEVEL))
     for trial in trials:
+        if trial.depth is None and _opens_contour(scene.faces[cue.side], region):
+            continue
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
         within = None if trial.shell is None else _shell(search.whole, cue, trial.shell)
         gone, slab = _taken(region, cells, cue, scene.solid.shape, within)
@@ -241,6 +245,13 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
 def _at_contour(cue: Cue, region: Mask) -> bool:
     """Whether a region reaches the silhouette's border."""
     return bool((grown(region, 1) & (cue.regions == 0)).any() or _touches_frame(region))
+
+
+def _opens_contour(face: Face, region: Mask) -> bool:
+    """Whether the silhouette would change without a region: then it is a face at the contour, and no hole."""
+    there = filled(np.pad((face.solid > 0) & ~region, 1))[1:-1, 1:-1]
+    gone = region & (face.solid > 0)
+    return bool(gone.any() and there[gone].mean() < _HELD)
 
 
 def _touches_frame(region: Mask) -> bool:

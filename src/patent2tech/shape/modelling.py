@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.correcting import corrected_cuts
 from patent2tech.shape.cues import Cue, cue_of
+from patent2tech.shape.dividing import divided
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather
 from patent2tech.shape.hull import Grid, grid_of, hull_field
@@ -32,13 +33,23 @@ from patent2tech.shape.scene import Scene
 from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
 from patent2tech.shape.settling import doubted, settle
+from patent2tech.shape.turning import rolled
 from patent2tech.text.notes import Note
+
+if TYPE_CHECKING:
+    import trimesh
 
 _FINE_CELLS: Final = 128
 _COARSE_CELLS: Final = 88
 _GOOD_FIT: Final = 0.97
 _LEAST_OVERLAP: Final = 0.5
 """A solid of which a view shows less than this is not what was drawn; the lines of a piece of it did not close."""
+_SKETCH: Final = 0.5
+"""Quality below which it is tried whether the other meaning of broken lines gives a better model."""
+_UPRIGHT: Final = 0.7
+_ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90, 180)
+_ROLL_GAIN: Final = 0.1
+"""An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
 
@@ -69,21 +80,32 @@ def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[M
 
 
 def _model(chosen: Chosen, options: ShapeOptions) -> Model:
+    """The model of one embodiment: of full and broken lines where those show an environment, else of full ones first."""
     start = time.process_time()
-    try:
-        options.progress("silhouettes")
-        work = gather(chosen, options)
-        options.progress("solid")
-        solid = _carved(work, options)
-        return _finished(work, solid, options, start)
-    except NoSolidError as reason:
-        if options.guess:
-            relief = relief_of(chosen, reason.note)
-            if relief is not None:
-                return replace(relief, seconds=time.process_time() - start)
-        figures = [*(f for group in chosen.straight.values() for f in group), *chosen.oblique, *chosen.sections]
-        model = _refused(chosen.embodiment, figures, reason.note, chosen.skipped)
-        return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
+    best: Model | None = None
+    refusal: Note | None = None
+    for broken in (True, False) if chosen.environment else (False,):
+        try:
+            options.progress("silhouettes")
+            work = gather(chosen, options, broken=broken)
+            options.progress("solid")
+            model = _finished(work, _carved(work, options), options, start)
+        except NoSolidError as reason:
+            refusal = refusal or reason.note
+            continue
+        if best is None or (model.quality or 0) > (best.quality or 0):
+            best = model
+        if (best.quality or 0) >= _SKETCH:
+            break
+    if best is not None:
+        return best
+    reason_ = refusal or Note.of("shape.refused.no_figures")
+    if options.guess:
+        relief = relief_of(chosen, reason_)
+        if relief is not None:
+            return replace(relief, seconds=time.process_time() - start)
+    model = _refused(chosen.embodiment, chosen.figures, reason_, chosen.skipped)
+    return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
 
 
 def _carved(work: Gathered, options: ShapeOptions) -> _Solid:
@@ -156,9 +178,19 @@ def _hollowed(
     return fine, coarse
 
 
+def _meshes(work: Gathered, solid: _Solid) -> tuple[trimesh.Trimesh | None, trimesh.Trimesh | None]:
+    """The body, and what broken lines show around it."""
+    parts = divided(solid.fine, solid.grid, work.outlines)
+    if parts is None:
+        return polygonize(solid.fine, solid.grid), None
+    body, environment = (polygonize(part, solid.grid) for part in parts)
+    work.notes.append(Note.of("shape.note.environment"))
+    return body, environment
+
+
 def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float) -> Model:
     """The mesh with its check."""
-    mesh = polygonize(solid.fine, solid.grid)
+    mesh, environment = _meshes(work, solid)
     if mesh is None:
         raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
     options.progress("check")
@@ -188,13 +220,14 @@ def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float
         sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
         len(_missing(work.chosen)) / len(Side),
     )
-    studio = Studio.of(mesh) if options.pictures else None
+    studio = Studio.of(mesh, environment) if options.pictures else None
     figures = _checks(work, solid, straight, oblique, studio)
     return Model(
         Status.MODEL,
         work.chosen.embodiment,
         figures,
         mesh,
+        environment,
         extents=work.agreed.extents,
         extents_residual=work.agreed.residual,
         assumed=assumed,
@@ -212,12 +245,25 @@ def _fitted(obliques: Sequence[Outline], field: Volume, grid: Grid) -> list[tupl
     """The cameras of oblique figures, the best first."""
     fits: list[tuple[Outline, Fitted]] = []
     for outline in obliques:
-        fitted = fit_camera(outline, field, grid, outline.figure.view.direction)
+        outline, fitted = _upright(outline, field, grid)  # noqa: PLW2901 - the figure as it is looked at from here on
         if fitted.overlap < _GOOD_FIT and not fits:
             better = turned_by_lines(outline, fitted, field, grid)
             fitted = replace(better, overlap=max(better.overlap, fitted.overlap)) if better is not fitted else fitted
         fits.append((outline, fitted))
     return sorted(fits, key=lambda fit: -fit[1].overlap)
+
+
+def _upright(outline: Outline, field: Volume, grid: Grid) -> tuple[Outline, Fitted]:
+    """An oblique figure and its camera; one that is drawn lying or leaning is turned upright."""
+    sides = outline.figure.view.direction
+    fitted = fit_camera(outline, field, grid, sides)
+    if fitted.overlap > _UPRIGHT:
+        return outline, fitted
+    trials = [rolled(outline, float(degrees)) for degrees in _ROLLS]
+    best, found = max(
+        ((trial, fit_camera(trial, field, grid, sides)) for trial in trials), key=lambda pair: pair[1].overlap
+    )
+    return (best, found) if found.overlap > fitted.overlap + _ROLL_GAIN else (outline, fitted)
 
 
 def _depth(cut: Cut, solid: _Solid) -> AssumedDepth:
