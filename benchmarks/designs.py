@@ -70,7 +70,9 @@ def rows_of(number: str, models: Sequence[Model]) -> list[dict[str, Any]]:
             "watertight": None if model.mesh is None else bool(model.mesh.is_watertight),
             "seconds": round(model.seconds, 1),
             "notes": [note.code for note in model.notes],
-            "figures": [(one.figure.label, one.view, one.used, one.silhouette_iou, one.line_score) for one in model.figures],
+            "figures": [
+                (one.figure.label, one.view, one.used, one.silhouette_iou, one.line_score) for one in model.figures
+            ],
         }
         for model in models
     ]

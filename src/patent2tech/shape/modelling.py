@@ -17,7 +17,7 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.correcting import corrected_cuts
 from patent2tech.shape.cues import Cue, cue_of
-from patent2tech.shape.dividing import divided
+from patent2tech.shape.dividing import divided, surroundings
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather
 from patent2tech.shape.hull import Grid, grid_of, hull_field
@@ -44,8 +44,9 @@ _COARSE_CELLS: Final = 88
 _GOOD_FIT: Final = 0.97
 _LEAST_OVERLAP: Final = 0.5
 """A solid of which a view shows less than this is not what was drawn; the lines of a piece of it did not close."""
-_SKETCH: Final = 0.5
-"""Quality below which it is tried whether the other meaning of broken lines gives a better model."""
+_SOUND: Final = 0.75
+"""Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
+_CLEARLY_BETTER: Final = 0.05
 _UPRIGHT: Final = 0.7
 _ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90, 180)
 _ROLL_GAIN: Final = 0.1
@@ -80,31 +81,45 @@ def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[M
 
 
 def _model(chosen: Chosen, options: ShapeOptions) -> Model:
-    """The model of one embodiment: of full and broken lines where those show an environment, else of full ones first."""
+    """The model of one embodiment, or its refusal.
+
+    What full lines bound is modelled by itself where it stands well; else what full and broken lines bound together,
+    divided afterwards.
+    """
     start = time.process_time()
-    best: Model | None = None
     refusal: Note | None = None
-    for broken in (True, False) if chosen.environment else (False,):
+    best: Model | None = None
+    for broken in (False, True) if chosen.environment else (False,):
         try:
-            options.progress("silhouettes")
-            work = gather(chosen, options, broken=broken)
-            options.progress("solid")
-            model = _finished(work, _carved(work, options), options, start)
+            model = _attempt(chosen, options, start, broken=broken)
         except NoSolidError as reason:
             refusal = refusal or reason.note
             continue
-        if best is None or (model.quality or 0) > (best.quality or 0):
+        if best is None or _worth(model) > _worth(best) + _CLEARLY_BETTER:
             best = model
-        if (best.quality or 0) >= _SKETCH:
+        if _worth(best) >= _SOUND:
             break
-    if best is not None:
-        return best
-    reason_ = refusal or Note.of("shape.refused.no_figures")
+    return best or _without_solid(chosen, options, refusal or Note.of("shape.refused.no_figures"), start)
+
+
+def _attempt(chosen: Chosen, options: ShapeOptions, start: float, *, broken: bool) -> Model:
+    options.progress("silhouettes")
+    work = gather(chosen, options, broken=broken)
+    options.progress("solid")
+    return _finished(work, _carved(work, options), options, start, alone=chosen.environment and not broken)
+
+
+def _worth(model: Model) -> float:
+    return model.quality or 0.0
+
+
+def _without_solid(chosen: Chosen, options: ShapeOptions, reason: Note, start: float) -> Model:
+    """A relief where a guess is wanted, else the refusal."""
     if options.guess:
-        relief = relief_of(chosen, reason_)
+        relief = relief_of(chosen, reason)
         if relief is not None:
             return replace(relief, seconds=time.process_time() - start)
-    model = _refused(chosen.embodiment, chosen.figures, reason_, chosen.skipped)
+    model = _refused(chosen.embodiment, chosen.figures, reason, chosen.skipped)
     return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
 
 
@@ -178,19 +193,31 @@ def _hollowed(
     return fine, coarse
 
 
-def _meshes(work: Gathered, solid: _Solid) -> tuple[trimesh.Trimesh | None, trimesh.Trimesh | None]:
-    """The body, and what broken lines show around it."""
-    parts = divided(solid.fine, solid.grid, work.outlines)
-    if parts is None:
-        return polygonize(solid.fine, solid.grid), None
-    body, environment = (polygonize(part, solid.grid) for part in parts)
-    work.notes.append(Note.of("shape.note.environment"))
+def _meshes(work: Gathered, solid: _Solid, *, alone: bool) -> tuple[trimesh.Trimesh | None, trimesh.Trimesh | None]:
+    """The body, and what broken lines show around it; a body that was modelled alone gets its environment now."""
+    parts = None if alone else divided(solid.fine, solid.grid, work.outlines)
+    body, environment = (
+        (polygonize(solid.fine, solid.grid), _around(work, solid) if alone else None)
+        if parts is None
+        else (polygonize(parts[0], solid.grid), polygonize(parts[1], solid.grid))
+    )
+    if environment is not None:
+        work.notes.append(Note.of("shape.note.environment"))
     return body, environment
 
 
-def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float) -> Model:
+def _around(work: Gathered, solid: _Solid) -> trimesh.Trimesh | None:
+    try:
+        whole = gather(work.chosen, ShapeOptions(), broken=True)
+    except NoSolidError:
+        return None
+    grid = grid_of(whole.agreed.extents, _FINE_CELLS)
+    return surroundings((solid.fine, solid.grid, work.outlines), (grid, whole.outlines))
+
+
+def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float, *, alone: bool) -> Model:
     """The mesh with its check."""
-    mesh, environment = _meshes(work, solid)
+    mesh, environment = _meshes(work, solid, alone=alone)
     if mesh is None:
         raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
     options.progress("check")

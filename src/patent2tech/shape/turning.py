@@ -15,7 +15,7 @@ from patent2tech.shape.cues import cue_of
 from patent2tech.shape.extents import agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, Value
 from patent2tech.shape.hull import grid_of, hull_field, sampled
-from patent2tech.shape.images import Mask, box_of
+from patent2tech.shape.images import Mask, box_of, grown
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.scene import Scene
 
@@ -142,7 +142,9 @@ def _unfilled(outlines: Mapping[Side, Outline]) -> float:
     worst = 0.0
     for side, outline in outlines.items():
         there = sampled(outline.inside, outline.box, FRAMES[side].seen(solid).shape[:2]) > _INSIDE
-        worst = max(worst, float((there & ~FRAMES[side].seen(solid).any(2)).sum() / max(1, there.sum())))
+        # What is thinner than a cell is not missed.
+        filled_ = grown(np.asarray(FRAMES[side].seen(solid).any(2)), 1)
+        worst = max(worst, float((there & ~filled_).sum() / max(1, there.sum())))
     return worst
 
 
