@@ -212,7 +212,8 @@ def _around(work: Gathered, solid: _Solid) -> trimesh.Trimesh | None:
     except NoSolidError:
         return None
     grid = grid_of(whole.agreed.extents, _FINE_CELLS)
-    return surroundings((solid.fine, solid.grid, work.outlines), (grid, whole.outlines))
+    body = hull_field(work.outlines, solid.grid)  # with what was carved out of it: hollows are no environment
+    return surroundings((body, solid.grid, work.outlines), (grid, whole.outlines))
 
 
 def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float, *, alone: bool) -> Model:
