@@ -24,6 +24,8 @@ _STRAIGHT: Final = 0.93
 """Cosine up to which a stroke goes straight through a crossing."""
 _CROSSED: Final = 0.8
 _LOOK_BACK: Final = 14
+_SPUR: Final = 2
+"""Line widths around a crossing that belong to no stroke."""
 _LEAD: Final = 4
 """A lead line is at least this many line widths long."""
 _INTACT: Final = 0.97
@@ -66,10 +68,23 @@ class Linework:
         for label in self.loose:
             rows, columns = self.strokes[label].pixels.T
             gone[rows, columns] = True
-        kept = self.skeleton & ~gone
-        near = _nearest(kept | gone, self.ink.shape)
+        kept = self._without_spurs(self.skeleton & ~gone, gone)
+        gone = self.skeleton & ~kept
+        near = _nearest(self.skeleton, self.ink.shape)
         belongs = kept.ravel()[near] if near is not None else np.ones(self.ink.shape, bool)
         return self.ink & (belongs | (grown(kept, max(1, round(self.width * 0.7)))))
+
+    def _without_spurs(self, kept: Mask, gone: Mask) -> Mask:
+        """The kept middle lines without what is left of loose strokes within the crossings where they ended."""
+        near = grown(gone, round(_SPUR * self.width))
+        kept = kept.astype(np.uint8)
+        for _ in range(round(_SPUR * self.width)):
+            count = cv2.filter2D(kept, -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
+            ends = (kept > 0) & (count <= 1) & near
+            if not ends.any():
+                break
+            kept[ends] = 0
+        return kept > 0
 
 
 def stroke_width(ink: Mask) -> float:
