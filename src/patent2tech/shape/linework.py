@@ -20,6 +20,7 @@ _NEIGHBOURS: Final = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 _STEPS: Final = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 _THICK_STROKES: Final = 1.6
 """A loose stroke thicker than this many line widths is a thin piece of the thing and stays."""
+_PEN: Final = 90
 _STRAIGHT: Final = 0.93
 """Cosine up to which a stroke goes straight through a crossing."""
 _CROSSED: Final = 0.8
@@ -54,6 +55,8 @@ class Linework:
     ink: Mask
     skeleton: Mask
     width: float
+    pen: float
+    """Width of the thickest lines: hatching and dashes are drawn finer than the contour."""
     strokes: dict[int, Stroke]
     at: dict[int, set[int]]
     centres: dict[int, NDArray[np.float64]]
@@ -128,7 +131,8 @@ def trace(ink: Mask, width: float) -> Linework:
         for node in nodes[:2]:
             at[node].add(label)
     centres = _centres(crossings)
-    return Linework(ink, skeleton, width, strokes, dict(at), centres, crossings)
+    pen = max(width, 2 * float(np.percentile(depth[skeleton], _PEN)) - 1) if skeleton.any() else width
+    return Linework(ink, skeleton, width, pen, strokes, dict(at), centres, crossings)
 
 
 def mark_loose(lines: Linework, *, follow: bool) -> None:
@@ -139,7 +143,7 @@ def mark_loose(lines: Linework, *, follow: bool) -> None:
     while heads:
         label = heads.pop()
         stroke = lines.strokes[label]
-        if label in lines.loose or stroke.thickness > _THICK_STROKES * lines.width:
+        if label in lines.loose or stroke.thickness > _THICK_STROKES * lines.pen:
             continue
         lines.loose.add(label)
         for node in {stroke.start, stroke.end}:

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -36,7 +36,8 @@ class Modeller:
 
     def models(self, patent: Patent, images: Mapping[str, bytes], options: ShapeOptions) -> tuple[Model, ...]:
         """The models of a patent, one per embodiment; `images` are its sheets by file name or hash."""
-        return models_from(self.figures(patent, images, options.progress), patent.title, options)
+        seen = self.figures(patent, images, options.progress)
+        return models_from(seen, patent.title, replace(options, hidden_edges=patent.type is not PatentType.DESIGN))
 
     def figures(
         self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None] = silent
