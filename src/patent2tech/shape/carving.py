@@ -218,19 +218,20 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     pitch = extent / deep
     first, last = (top + 1) * pitch, extent - pitch / 2
     enclosed = not _at_contour(cue, region)
+    wall = _wall(cue, label, grid)
+    bore = _unseen(scene.cues, OPPOSITE[cue.side]) and _like_a_bore(cue, label)
     if _goes_through(scene.cues, cue, region):
         yield _Trial(None, Basis.THROUGH)
     elif (
         enclosed
         and _unseen(scene.cues, OPPOSITE[cue.side])
         and (cue.side, label) not in search.cut
-        and (_wall(cue, label, grid) > extent - first - pitch or like_a_bore(cue, label))
+        and (wall > extent - first - pitch or bore)
     ):
         yield _Trial(None, Basis.EQUAL_WALL)
-    wall = _wall(cue, label, grid)
     if enclosed and pitch < wall < extent - first - pitch:
         yield _Trial(extent - wall, Basis.EQUAL_WALL)
-        if region.mean() > _HOLLOW_SHARE:
+        if region.mean() > _HOLLOW_SHARE and not bore:
             yield _Trial(extent - wall, Basis.EQUAL_WALL, _SHELL_SHARE * wall)
     depths = sorted(extent / 2 - sign * level for level in levels[axis])
     for depth in depths:
@@ -240,7 +241,7 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
         yield _Trial((first + extent) / 2, Basis.EQUAL_WALL)
 
 
-def like_a_bore(cue: Cue, label: int) -> bool:
+def _like_a_bore(cue: Cue, label: int) -> bool:
     """Whether a hollow of which the far side is not shown leaves too much around it for a vessel."""
     return bool((cue.regions == label).sum() < _BORE_SHARE * (cue.regions > 0).sum())
 
