@@ -40,6 +40,8 @@ _LEVEL_SHARE: Final = 0.7
 """A region is one face: where this share of it lies at one depth already, the rest is left over from the hull."""
 _TOP_PERCENT: Final = 0.5
 """Share of a region's cells that may stand higher than its top: its border shares cells with its neighbours."""
+_BORE_SHARE: Final = 0.45
+"""Share of a view that a hollow takes at most to be taken for a bore, where nothing shows how deep it is."""
 _OPEN_SAMPLES: Final = 8
 _PATIENCE: Final = 4.0
 """CPU seconds after which no further cut is tried."""
@@ -188,7 +190,7 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     if best is None:
         return None
     open_depths = None
-    if best.trial.depth is not None and best.trial.basis is Basis.EQUAL_WALL and best.trial.shell is None:
+    if best.trial.basis is Basis.EQUAL_WALL and best.trial.shell is None:
         open_depths = _open(scene, cue, region, best, (top + 4) / deep * extent, extent)
     scene.cut(best.gone, best.slab, best.faces, best.holes)
     search.cut.add((cue.side, label))
@@ -220,19 +222,20 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     pitch = extent / deep
     first, last = (top + 1) * pitch, extent - pitch / 2
     enclosed = not _at_contour(cue, region)
+    wall = _wall(cue, label, grid)
+    bore = _unseen(scene.cues, OPPOSITE[cue.side]) and _like_a_bore(cue, label)
     if _goes_through(scene.cues, cue, region):
         yield _Trial(None, Basis.THROUGH)
     elif (
         enclosed
-        and OPPOSITE[cue.side] not in scene.cues
+        and _unseen(scene.cues, OPPOSITE[cue.side])
         and (cue.side, label) not in search.cut
-        and _wall(cue, label, grid) > extent - first - pitch
+        and (wall > extent - first - pitch or bore)
     ):
         yield _Trial(None, Basis.EQUAL_WALL)
-    wall = _wall(cue, label, grid)
     if enclosed and pitch < wall < extent - first - pitch:
         yield _Trial(extent - wall, Basis.EQUAL_WALL)
-        if region.mean() > _HOLLOW_SHARE:
+        if region.mean() > _HOLLOW_SHARE and not bore:
             yield _Trial(extent - wall, Basis.EQUAL_WALL, _SHELL_SHARE * wall)
     depths = sorted(extent / 2 - sign * level for level in levels[axis])
     for depth in depths:
@@ -240,6 +243,15 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
             yield _Trial(float(depth), Basis.LINES)
     if enclosed and extent - first > _DEEP * pitch:
         yield _Trial((first + extent) / 2, Basis.EQUAL_WALL)
+
+
+def _like_a_bore(cue: Cue, label: int) -> bool:
+    """Whether a hollow of which the far side is not shown leaves too much around it for a vessel."""
+    return bool((cue.regions == label).sum() < _BORE_SHARE * (cue.regions > 0).sum())
+
+
+def _unseen(cues: Mapping[Side, Cue], side: Side) -> bool:
+    return side not in cues or cues[side].inferred
 
 
 def _at_contour(cue: Cue, region: Mask) -> bool:
@@ -272,7 +284,7 @@ def _level(depth: NDArray[np.int32], deep: int) -> int | None:
 
 def _goes_through(cues: Mapping[Side, Cue], cue: Cue, region: Mask) -> bool:
     other = cues.get(OPPOSITE[cue.side])
-    if other is None:
+    if other is None or other.inferred:
         return False
     there = mirrored(region, cue.side)
     border = there & ~(cv2.erode(there.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)

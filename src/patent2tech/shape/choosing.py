@@ -18,6 +18,8 @@ _FLAT_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _SIDE_VIEW: Final = re.compile(r"\bside\b|측면", re.IGNORECASE)
+_NO_LINES: Final = {FigureKind.PHOTO, FigureKind.SCREEN, FigureKind.FORMULA}
+"""A chart or table by its looks is a drawing where the text says from where it is seen: straight lines mislead."""
 _PERSPECTIVE: Final = "perspective"
 _SECTION: Final = "section"
 
@@ -82,7 +84,7 @@ def name_of(figure: SeenFigure) -> str:
 
 def _place(group: Chosen, figure: SeenFigure, state: str | None) -> None:
     view = figure.view
-    if figure.kind is not FigureKind.DRAWING:
+    if figure.kind in _NO_LINES or (figure.kind is not FigureKind.DRAWING and view.projection is Projection.UNKNOWN):
         group.skipped.append((figure, Note.of("shape.skipped.kind", kind=figure.kind.value.replace("_", " "))))
     elif view.role is not Role.WHOLE:
         group.skipped.append((figure, Note.of("shape.skipped.role", role=view.role.value.replace("_", " "))))

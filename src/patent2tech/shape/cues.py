@@ -41,6 +41,8 @@ class Cue:
     distance: Grey
     points: NDArray[np.float64]
     inner: Grey
+    inferred: bool = False
+    """No figure shows this side; hidden edges of the opposite one tell what is there."""
 
     @property
     def frame(self) -> Frame:

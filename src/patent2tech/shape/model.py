@@ -128,6 +128,8 @@ class ShapeOptions:
 
     guess: bool = False
     pictures: bool = True
+    hidden_edges: bool = False
+    """Dashes inside a view are hidden edges, as in utility patents."""
     corrections: Corrections = Corrections()
     stages: Stages = no_stages
     progress: Callable[[str], None] = silent

@@ -20,6 +20,7 @@ from patent2tech.shape.cues import Cue, cue_of
 from patent2tech.shape.dividing import divided, surroundings
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather
+from patent2tech.shape.hidden import depths_by_dashes, unseen_sides
 from patent2tech.shape.hull import Grid, grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline
@@ -133,12 +134,16 @@ def _carved(work: Gathered, options: ShapeOptions) -> _Solid:
     axes = _round(work, fine, coarse, grid, rough)
     options.stages("5-round.png", partial(volume_picture, fine, grid))
     cues = {side: cue_of(side, outline, rough) for side, outline in work.outlines.items()}
+    if options.hidden_edges:
+        cues |= unseen_sides(work.outlines, rough)
     cuts = carve(coarse, cues, rough)
     for outline, fitted in _fitted(work.obliques[:1], coarse, rough) if cuts else []:
         cuts = doubted(coarse, cuts, cues, rough, Sight(outline, fitted, rough))
     fits = _fitted(work.obliques, apply_cuts(coarse, cuts, cues, rough), rough)
     if fits:
         cuts = settle(coarse, cuts, cues, rough, Sight(*fits[0], rough))
+    if options.hidden_edges:
+        cuts = depths_by_dashes(cuts, cues, work.outlines, rough)
     located = [locate(outline, coarse, rough) for outline in work.sections]
     sections = [section for section in located if section is not None]
     for section in sections:

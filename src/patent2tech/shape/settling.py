@@ -63,7 +63,8 @@ def _best(rest: Volume, cut: Cut, cues: Mapping[Side, Cue], grid: Grid, sight: S
     low, high = cut.open_depths
     extent = grid.extents[FRAMES[cut.side].out[0]]
     chosen = cut.depth if cut.depth is not None else extent
-    high = min(high, extent - _THINNEST_FLOOR * (extent - chosen))
+    if cut.depth is not None:
+        high = min(high, extent - _THINNEST_FLOOR * (extent - chosen))
     assumed = cost(chosen)
     costs = {float(depth): cost(float(depth)) for depth in np.linspace(low, high, _SAMPLES)}
     best = min(costs, key=lambda depth: costs[depth])
