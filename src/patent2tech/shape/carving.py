@@ -169,8 +169,6 @@ def _try_region(search: _Search, cue: Cue, label: int) -> Cut | None:
     if level is not None:
         trials.append(_Trial(level / deep * extent, Basis.LEVEL))
     for trial in trials:
-        if trial.depth is None and _opens_contour(scene.faces[cue.side], region):
-            continue
         cells = deep if trial.depth is None else round(trial.depth / extent * deep)
         within = None if trial.shell is None else _shell(search.whole, cue, trial.shell)
         gone, slab = _taken(region, cells, cue, scene.solid.shape, within)
@@ -224,7 +222,7 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     enclosed = not _at_contour(cue, region)
     wall = _wall(cue, label, grid)
     bore = _unseen(scene.cues, OPPOSITE[cue.side]) and _like_a_bore(cue, label)
-    if _goes_through(scene.cues, cue, region):
+    if _goes_through(scene.cues, cue, region) and not _opens_contour(scene.faces[cue.side], region):
         yield _Trial(None, Basis.THROUGH)
     elif (
         enclosed

@@ -25,6 +25,7 @@ from patent2tech.shape.hull import Grid, grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.pictures import drawn_picture, slice_picture, volume_picture
+from patent2tech.shape.pointing import places_of_parts
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
 from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
@@ -49,7 +50,7 @@ _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
 _UPRIGHT: Final = 0.7
-_ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90, 180)
+_ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90)
 _ROLL_GAIN: Final = 0.1
 """An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
 _CLIP_FIT: Final = 0.93
@@ -267,6 +268,7 @@ def _finished(work: Gathered, solid: _Solid, options: ShapeOptions, start: float
         depths=depths,
         missing=_missing(work.chosen),
         notes=tuple(work.notes),
+        parts=places_of_parts(work.outlines, solid.fits, solid.fine, solid.grid),
         quality=round(quality(evidence), 3),
         renders=eight_views(studio) if studio else {},
         turntable=turntable(studio) if studio else None,

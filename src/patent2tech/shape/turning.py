@@ -58,6 +58,7 @@ def turned(outline: Outline, quarter: int) -> Outline:
         loose=turn(outline.loose),
         distance=turn(outline.distance),
         claimed=None if outline.claimed is None else turn(outline.claimed),
+        origin=None if quarter % 4 else outline.origin,
         box=(x0, y0, x1, y1),
     )
 
@@ -82,6 +83,7 @@ def rolled(outline: Outline, degrees: float) -> Outline:
         distance=np.asarray(distance, np.float32),
         box=box_of(np.asarray(distance > 0)),
         claimed=None if outline.claimed is None else mask(outline.claimed),
+        origin=None,
     )
 
 
