@@ -85,7 +85,8 @@ function show(box) {
   const normal = gl.getAttribLocation(made, "normal");
   const uniform = (name) => gl.getUniformLocation(made, name);
   const [view, turn, plane, colour, flat] = ["view", "turn", "plane", "colour", "flat_"].map(uniform);
-  const state = { azimuth: 35, elevation: 25, zoom: 1, wire: false, around: true, axis: "", cut: 0 };
+  const whole = given.around ? Math.min(1, (1.2 * given.body.scale) / given.around.scale) : 1;
+  const state = { azimuth: 35, elevation: 25, zoom: whole, wire: false, around: true, axis: "", cut: 0 };
 
   // Where the leads of numerals end on the model; they lie over the drawing, and move with it.
   const pins = given.parts.map(({ part, label, title, at, towards }) => {
