@@ -214,7 +214,7 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     """Depths worth trying, the surest first.
 
     Only a region that lies wholly inside others may have a depth that no other view shows; a region at the contour
-    would change some other outline.
+    would change some other outline, unless an axis has no view along it.
     """
     scene, levels, grid = search.scene, search.levels, search.grid
     axis, sign = cue.frame.out
@@ -241,7 +241,8 @@ def _trials(search: _Search, cue: Cue, label: int, region: Mask, top: float) -> 
     for depth in depths:
         if first < depth < last and not (enclosed and abs(depth - (extent - wall)) < pitch / 2):
             yield _Trial(float(depth), Basis.LINES)
-    if enclosed and extent - first > _DEEP * pitch:
+    unseen = len({FRAMES[side].out[0] for side in scene.cues}) < len(FRAMES) // 2
+    if (enclosed or unseen) and extent - first > _DEEP * pitch:
         yield _Trial((first + extent) / 2, Basis.EQUAL_WALL)
 
 
