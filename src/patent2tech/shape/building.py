@@ -28,6 +28,7 @@ from patent2tech.shape.scene import Scene
 from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
 from patent2tech.shape.settling import doubted, settle
+from patent2tech.shape.sloping import find_slopes, sloped
 from patent2tech.shape.turning import rolled
 from patent2tech.text.notes import Note
 
@@ -67,6 +68,9 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
     options.stages("4-hull.png", partial(volume_picture, fine, grid))
     seen = _with_plan(work, fine, coarse, grid, rough)
     axes = _revolved(seen, (fine, coarse), (grid, rough))
+    if work.obliques and not axes:
+        slopes = find_slopes(seen, coarse, rough, work.obliques[0])
+        fine, coarse = sloped(fine, grid, slopes), sloped(coarse, rough, slopes)
     rounding = None if axes or not work.obliques else find_rounding(seen, coarse, rough, work.obliques[0])[0]
     carved = _carved(work, seen, _rounded(seen, coarse, rough, rounding), rough, options)
     if rounding is not None and len({FRAMES[side].out[0] for side in seen}) < _AXES:
