@@ -11,9 +11,10 @@ import numpy as np
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.cameras import Fitted, cut_field, fit_camera
-from patent2tech.shape.carving import Cut, apply_cuts, carve
+from patent2tech.shape.carving import carve
 from patent2tech.shape.correcting import corrected_cuts
 from patent2tech.shape.cues import Cue, cue_of
+from patent2tech.shape.cuts import Cut, apply_cuts
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.gathering import Gathered, NoSolidError
 from patent2tech.shape.hidden import depths_by_dashes, unseen_sides
@@ -71,6 +72,7 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
     if work.obliques and not axes:
         slopes = find_slopes(seen, coarse, rough, work.obliques[0])
         fine, coarse = sloped(fine, grid, slopes), sloped(coarse, rough, slopes)
+        work.notes += [Note.of("shape.note.sloped", side=slope.cue.side) for slope in slopes]
     rounding = None if axes or not work.obliques else find_rounding(seen, coarse, rough, work.obliques[0])[0]
     carved = _carved(work, seen, _rounded(seen, coarse, rough, rounding), rough, options)
     if rounding is not None and len({FRAMES[side].out[0] for side in seen}) < _AXES:

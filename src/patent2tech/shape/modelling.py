@@ -12,9 +12,9 @@ import numpy as np
 from patent2tech.figures.model import SeenFigure, SeenFigures, Side
 from patent2tech.shape.building import FINE_CELLS, Solid, built
 from patent2tech.shape.cameras import Fitted
-from patent2tech.shape.carving import Basis, Cut
 from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, oblique_agreement, quality, straight_agreement
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
+from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.dividing import divided, surroundings
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather
 from patent2tech.shape.hull import grid_of, hull_field

@@ -101,7 +101,7 @@ def _prism_camera(oblique: Outline, grid: Grid, directions: Collection[Side]) ->
 
 def _reduced(mask: Mask) -> NDArray[np.uint8]:
     size = max(1, round(mask.shape[1] * _REDUCED)), max(1, round(mask.shape[0] * _REDUCED))
-    return cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _upright(

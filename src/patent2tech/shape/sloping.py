@@ -123,7 +123,7 @@ def _place(core: Mask, whole: Mask) -> NDArray[np.float32]:
     """Where between a core and the rim of the whole each pixel lies, 0 to 1."""
     to_core = cv2.distanceTransform((~core).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     to_rim = inside_distance(whole)
-    return (to_core / np.maximum(to_core + to_rim, 1)).astype(np.float32)
+    return np.asarray(to_core / np.maximum(to_core + to_rim, 1), np.float32)
 
 
 def _around(cue: Cue, whole: Mask, depth: NDArray[np.intp], foot: float) -> tuple[Mask, float]:
