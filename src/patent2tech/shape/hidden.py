@@ -12,10 +12,11 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis, Cut
 from patent2tech.shape.cues import Cue, cue_of, distance_to
+from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.images import Mask, closed, grown
@@ -78,7 +79,7 @@ def _straight(loose: Mask, length: int) -> Mask:
     ink = loose.astype(np.uint8)
     lying = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(3, length)), np.uint8))
     standing = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((max(3, length), 1), np.uint8))
-    return (lying | standing) > 0
+    return np.asarray((lying > 0) | (standing > 0), bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def section_lines(outline: Outline) -> list[SectionLine]:
     return found
 
 
-def _wide(count: np.ndarray) -> np.ndarray:
-    return cv2.dilate(count.astype(np.float32)[None], np.ones((1, 3), np.uint8))[0]
+def _wide(count: NDArray[np.integer]) -> NDArray[np.float32]:
+    return np.asarray(cv2.dilate(count.astype(np.float32)[None], np.ones((1, 3), np.uint8))[0], np.float32)
 
 
 def unseen_sides(outlines: Mapping[Side, Outline], grid: Grid) -> dict[Side, Cue]:

@@ -80,14 +80,14 @@ class Linework:
     def _without_spurs(self, kept: Mask, gone: Mask) -> Mask:
         """The kept middle lines without what is left of loose strokes within the crossings where they ended."""
         near = grown(gone, round(_SPUR * self.width))
-        kept = kept.astype(np.uint8)
+        left = kept.astype(np.uint8)
         for _ in range(round(_SPUR * self.width)):
-            count = cv2.filter2D(kept, -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
-            ends = (kept > 0) & (count <= 1) & near
+            count = cv2.filter2D(left, -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
+            ends = (left > 0) & (count <= 1) & near
             if not ends.any():
                 break
-            kept[ends] = 0
-        return kept > 0
+            left[ends] = 0
+        return np.asarray(left > 0, bool)
 
 
 def stroke_width(ink: Mask) -> float:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from patent2tech.figures.model import SeenFigure, Side
-from patent2tech.shape.carving import Basis
+from patent2tech.shape.cuts import Basis
 from patent2tech.text.notes import Note
 
 if TYPE_CHECKING:

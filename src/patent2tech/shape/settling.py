@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis, Cut, apply_cuts
 from patent2tech.shape.cues import Cue
+from patent2tech.shape.cuts import Basis, Cut, apply_cuts
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.seeing import Sight

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis
+from patent2tech.shape.cuts import Basis
 from patent2tech.shape.model import Corrections, DepthFix, Model, ShapeOptions, Status, ViewFix
 from patent2tech.shape.modelling import models_from
 from tests.unit.shape.drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_set, a_tray, plus, with_figure
