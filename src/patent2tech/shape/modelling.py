@@ -36,6 +36,8 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
+_UNPROVEN: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
+_CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
 
 def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[Model, ...]:
@@ -145,6 +147,9 @@ def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float,
         # A depth that one oblique line decides is half known.
         sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
         len(_missing(work.chosen)) / len(Side),
+        max((each.share for each in depths if each.basis in _UNPROVEN), default=0.0),
+        work.agreed.residual,
+        _left_out(work),
     )
     studio = Studio.of(mesh, environment) if options.pictures else None
     figures = _checks(work, solid, straight, oblique, studio)
@@ -166,6 +171,12 @@ def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float,
         turntable=turntable(studio) if studio else None,
         seconds=time.process_time() - start,
     )
+
+
+def _left_out(work: Gathered) -> float:
+    """Share of the straight figures that contradict the others."""
+    contradicting = sum(note.code in _CONTRADICTING for note in work.notes)
+    return contradicting / max(1, contradicting + len(work.outlines))
 
 
 def _depth(cut: Cut, solid: Solid) -> AssumedDepth:
