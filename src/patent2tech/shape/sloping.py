@@ -104,7 +104,7 @@ def _slopes(cue: Cue, field: Volume, grid: Grid) -> list[Slope]:
         if min(ring.sum(), core.sum()) < _LEAST * area:
             continue
         place = _place(core, whole)
-        here = sampled(ring, cue.box, depth.shape, order=0) > 0
+        here = (sampled(ring, cue.box, depth.shape, order=0) > 0) & (depth < deep)
         bands = (sampled(place, cue.box, depth.shape) * _BANDS).astype(int).clip(0, _BANDS - 1)
         levels = [depth[here & (bands == band)] for band in range(_BANDS)]
         if any(len(level) < 3 for level in levels):  # noqa: PLR2004 - too narrow
