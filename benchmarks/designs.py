@@ -1,9 +1,9 @@
-"""Real design patents: each one's figures beside the model made of them, as a picture to look at, with status and quality.
+"""Real design patents: figures beside the model made of them, as pictures to look at, with status and quality.
 
     python -m benchmarks.designs OUT [FOLDER] [--only USD0913943,USD0927652]
 
-FOLDER holds one folder per patent (`../shared/data/design_patents_impact`). OUT gets `NUMBER.png` for each model and `rows.jsonl`. The
-drawings belong to others, so the pictures stay where the caller puts them.
+FOLDER holds one folder per patent (`../shared/data/design_patents_impact`). OUT gets `NUMBER.png` and `NUMBER.glb` of
+each model, and `rows.jsonl`. The drawings belong to others, so the pictures stay where the caller puts them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,9 @@ def rows_of(number: str, models: Sequence[Model]) -> list[dict[str, Any]]:
             "quality": model.quality,
             "watertight": None if model.mesh is None else bool(model.mesh.is_watertight),
             "seconds": round(model.seconds, 1),
+            "missing": len(model.missing),
+            "depths": [(each.basis.value, each.share) for each in model.depths],
+            "environment": None if model.environment is None else bool(model.environment.is_watertight),
             "notes": [note.code for note in model.notes],
             "figures": [
                 (one.figure.label, one.view, one.used, one.silhouette_iou, one.line_score) for one in model.figures

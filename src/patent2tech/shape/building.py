@@ -38,7 +38,7 @@ FINE_CELLS: Final = 128
 _COARSE_CELLS: Final = 88
 _GOOD_FIT: Final = 0.97
 _UPRIGHT: Final = 0.7
-_ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90, 180)
+_ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90)
 _ROLL_GAIN: Final = 0.1
 """An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
 _CLIP_FIT: Final = 0.93

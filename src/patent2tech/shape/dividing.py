@@ -44,7 +44,7 @@ def divided(field: Volume, grid: Grid, outlines: Mapping[Side, Outline]) -> tupl
 def surroundings(
     body: tuple[Volume, Grid, Mapping[Side, Outline]], whole: tuple[Grid, Mapping[Side, Outline]]
 ) -> trimesh.Trimesh | None:
-    """What the whole drawing shows around a body that was modelled by itself, in the body's frame; `None` if nothing."""
+    """What the whole drawing shows around a body modelled by itself, in the body's frame; `None` if nothing."""
     field, grid, outlines = body
     wide, around = whole
     scale, middle = np.ones(3), np.zeros(3)

@@ -167,6 +167,7 @@ def _mirror(outline: Outline, side: Side) -> Outline:
         distance=distance,
         claimed=None if outline.claimed is None else np.ascontiguousarray(mirrored(outline.claimed, side)),
         box=box_of(distance > 0),
+        origin=None,
     )
 
 

@@ -60,6 +60,17 @@ class AssumedDepth:
     """Share of the solid's volume that hangs on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """Where on the solid a numeral's lead ends in one figure, and the direction of that figure's viewer."""
+
+    numeral: str
+    name: str | None
+    figure: str | None
+    at: tuple[float, float, float]
+    towards: tuple[float, float, float]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A solid rebuilt from the figures of one embodiment, or why there is none.
@@ -79,6 +90,7 @@ class Model:
     depths: tuple[AssumedDepth, ...] = ()
     missing: tuple[Side, ...] = ()
     notes: tuple[Note, ...] = ()
+    parts: tuple[PartPlace, ...] = ()
     refusal: Note | None = None
     quality: float | None = None
     renders: Mapping[str, bytes] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from patent2tech.shape.hull import grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.pictures import drawn_picture, slice_picture
+from patent2tech.shape.pointing import places_of_parts
 from patent2tech.shape.polygons import polygonize
 from patent2tech.shape.relief import relief_of
 from patent2tech.shape.rendering import Studio, eight_views, png, trimmed, turntable
@@ -35,6 +36,8 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
+_UNPROVEN: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
+_CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
 
 def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[Model, ...]:
@@ -144,6 +147,9 @@ def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float,
         # A depth that one oblique line decides is half known.
         sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
         len(_missing(work.chosen)) / len(Side),
+        max((each.share for each in depths if each.basis in _UNPROVEN), default=0.0),
+        work.agreed.residual,
+        _left_out(work),
     )
     studio = Studio.of(mesh, environment) if options.pictures else None
     figures = _checks(work, solid, straight, oblique, studio)
@@ -159,11 +165,18 @@ def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float,
         depths=depths,
         missing=_missing(work.chosen),
         notes=tuple(work.notes),
+        parts=places_of_parts(work.outlines, solid.fits, solid.fine, solid.grid),
         quality=round(quality(evidence), 3),
         renders=eight_views(studio) if studio else {},
         turntable=turntable(studio) if studio else None,
         seconds=time.process_time() - start,
     )
+
+
+def _left_out(work: Gathered) -> float:
+    """Share of the straight figures that contradict the others."""
+    contradicting = sum(note.code in _CONTRADICTING for note in work.notes)
+    return contradicting / max(1, contradicting + len(work.outlines))
 
 
 def _depth(cut: Cut, solid: Solid) -> AssumedDepth:

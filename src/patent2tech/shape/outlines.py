@@ -27,7 +27,7 @@ from patent2tech.shape.linework import mark_loose, stroke_width, trace
 WORKING_PIXELS: Final = 900
 """Longest side at which a figure is worked on; finer gave no better solids, and took longer."""
 _INK: Final = 90
-"""Darkness, of 255, from which a pixel is ink down to half size; below that, less, so that lines of 2 pixels stay whole."""
+"""Darkness, of 255, of ink down to half size; below that, less is enough, so that lines of 2 pixels stay whole."""
 _PAPER_MARGIN: Final = 12
 _LEAST_PART: Final = 0.02
 """A piece of the thing has at least this share of its largest piece's area; less is dirt or the hole of a letter."""
@@ -58,6 +58,8 @@ class Outline:
     width: float
     scale: float
     claimed: Mask | None = None
+    origin: tuple[float, float] | None = None
+    """Where on the sheet the outline's first pixel lies; `None` when it was turned or mirrored."""
 
     @property
     def inside(self) -> Mask:
@@ -73,18 +75,20 @@ class Outline:
 
 def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
     """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count as lines on request."""
-    raw, scale = _ink_of(figure)
+    raw, scale, origin = _ink_of(figure)
     if raw.sum() < _PAPER_MARGIN:
         return None
     width = stroke_width(raw)
     if broken:
         joined, dashes = linked(closed(raw, _GAP), width)
         if dashes.any():
-            return _with_broken(figure, raw, joined, dashes, (width, scale))
+            made = _with_broken(figure, raw, joined, dashes, (width, scale))
+            return None if made is None else replace(made, origin=origin)
     whole = closed(_without_specks(raw), _GAP)
     lines = trace(whole, width)
     mark_loose(lines, follow=True)
-    return _outline(figure, raw, whole, lines.kept_ink(), _body(lines.kept_ink(), width), (width, scale))
+    made = _outline(figure, raw, whole, lines.kept_ink(), _body(lines.kept_ink(), width), (width, scale))
+    return None if made is None else replace(made, origin=origin)
 
 
 def _with_broken(
@@ -127,8 +131,8 @@ def with_silhouette(outline: Outline, inside: Mask) -> Outline:
     return replace(outline, distance=signed_distance(inside), box=box_of(inside))
 
 
-def _ink_of(figure: SeenFigure) -> tuple[Mask, float]:
-    """The ink at working size with a white margin, without the numerals, and the scale."""
+def _ink_of(figure: SeenFigure) -> tuple[Mask, float, tuple[float, float]]:
+    """The ink at working size with a white margin, without the numerals, the scale, and where it begins."""
     dark = 255 - figure.pixels
     x, y = figure.box[:2]
     for numeral in figure.numerals:
@@ -137,11 +141,12 @@ def _ink_of(figure: SeenFigure) -> tuple[Mask, float]:
     x0, y0, x1, y1 = box_of(dark > _INK)
     dark = dark[y0:y1, x0:x1]
     if not dark.size:
-        return np.zeros((1, 1), bool), 1.0
+        return np.zeros((1, 1), bool), 1.0, (0.0, 0.0)
     scale = min(1.0, WORKING_PIXELS / max(dark.shape))
     size = max(1, round(dark.shape[1] * scale)), max(1, round(dark.shape[0] * scale))
     small = cv2.resize(dark, size, interpolation=cv2.INTER_AREA)
-    return np.pad(small > _INK * min(1.0, 2 * scale), _PAPER_MARGIN), scale
+    origin = x + x0 - _PAPER_MARGIN / scale, y + y0 - _PAPER_MARGIN / scale
+    return np.pad(small > _INK * min(1.0, 2 * scale), _PAPER_MARGIN), scale, origin
 
 
 def _without_specks(ink: Mask) -> Mask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 import cv2
@@ -58,6 +59,7 @@ def turned(outline: Outline, quarter: int) -> Outline:
         loose=turn(outline.loose),
         distance=turn(outline.distance),
         claimed=None if outline.claimed is None else turn(outline.claimed),
+        origin=None if quarter % 4 else outline.origin,
         box=(x0, y0, x1, y1),
     )
 
@@ -82,27 +84,31 @@ def rolled(outline: Outline, degrees: float) -> Outline:
         distance=np.asarray(distance, np.float32),
         box=box_of(np.asarray(distance > 0)),
         claimed=None if outline.claimed is None else mask(outline.claimed),
+        origin=None,
     )
 
 
 def upright_plans(outlines: Mapping[Side, Outline]) -> dict[Side, Outline]:
-    """Turn plan views to where their sides and lines agree with the other views."""
-    best = dict(outlines)
-    for side in (Side.TOP, Side.BOTTOM):
-        if side not in best or len(best) < 2:  # noqa: PLR2004 - nothing to agree with
-            continue
-        width, height = best[side].size
-        residual = agree({one: outline.size for one, outline in best.items()}).residual
-        if residual < _MISFIT and abs(np.log(width / height)) > _SQUARE:
-            continue
-        costs = {}
-        for quarter in (0, 1, 3):
-            trial = {**best, side: turned(best[side], quarter)}
-            costs[quarter] = disagreement(trial)
-        chosen = min(costs, key=lambda quarter: costs[quarter])
-        if chosen and costs[chosen] < _BETTER * costs[0]:
-            best[side] = turned(best[side], chosen)
-    return best
+    """Turn plan views to where their sides and lines agree with the other views; both at once, as they lie alike."""
+    plans = [side for side in (Side.TOP, Side.BOTTOM) if side in outlines]
+    if not plans or len(outlines) < 2 or not any(_may_lie(outlines, side) for side in plans):  # noqa: PLR2004 - nothing to agree with
+        return dict(outlines)
+    trials = [
+        {**outlines, **{side: turned(outlines[side], turn) for side, turn in zip(plans, turns, strict=True)}}
+        for turns in product((0, 1, 3), repeat=len(plans))
+    ]
+    residuals = [agree({one: outline.size for one, outline in trial.items()}).residual for trial in trials]
+    likely = [i for i, residual in enumerate(residuals) if residual < min(residuals) + _MISFIT]
+    costs = {i: disagreement(trials[i]) for i in {0, *likely}}
+    best = min(costs, key=lambda i: costs[i])
+    return trials[best] if best and costs[best] < _BETTER * costs[0] else dict(outlines)
+
+
+def _may_lie(outlines: Mapping[Side, Outline], side: Side) -> bool:
+    """Whether a plan view does not fit the others as it is, or is too square to tell."""
+    width, height = outlines[side].size
+    residual = agree({one: outline.size for one, outline in outlines.items()}).residual
+    return residual >= _MISFIT or abs(np.log(width / height)) <= _SQUARE
 
 
 def exchanged(outlines: Mapping[Side, Outline]) -> tuple[dict[Side, Outline], tuple[Side, ...]]:
