@@ -24,7 +24,7 @@ from patent2tech.shape.outlines import Outline
 from patent2tech.shape.pictures import volume_picture
 from patent2tech.shape.planning import plan_of
 from patent2tech.shape.revolving import revolved_axes, revolved_field
-from patent2tech.shape.rounding import Rounding, find_rounding, rounded_field
+from patent2tech.shape.rounding import Rounding, find_rounding, oblique_cost, rounded_field
 from patent2tech.shape.scene import Scene
 from patent2tech.shape.sections import Section, depths_by_section, hollowed, locate
 from patent2tech.shape.seeing import Sight, turned_by_lines
@@ -105,7 +105,7 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
 
 @dataclass(frozen=True, slots=True)
 class _Carved:
-    """What carving found on one hull, and how far the oblique figure's lines are from it."""
+    """What carving found on one hull, and how far the oblique figure is from it."""
 
     cues: dict[Side, Cue]
     cuts: list[Cut]
@@ -123,9 +123,8 @@ def _carved(work: Gathered, seen: Mapping[Side, Outline], hull: Volume, rough: G
     fits = _fitted(work.obliques, apply_cuts(hull, cuts, cues, rough), rough)
     if not fits:
         return _Carved(cues, cuts, fits, np.inf)
-    sight = Sight(*fits[0], rough)
-    cuts = settle(hull, cuts, cues, rough, sight)
-    return _Carved(cues, cuts, fits, sight.cost(apply_cuts(hull, cuts, cues, rough)))
+    cuts = settle(hull, cuts, cues, rough, Sight(*fits[0], rough))
+    return _Carved(cues, cuts, fits, oblique_cost(*fits[0], apply_cuts(hull, cuts, cues, rough), rough))
 
 
 def _with_plan(work: Gathered, fine: Volume, coarse: Volume, grid: Grid, rough: Grid) -> dict[Side, Outline]:

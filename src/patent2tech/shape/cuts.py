@@ -55,8 +55,8 @@ def apply_cuts(field_: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], gr
         across = sampled(signed_distance(cue.fine == cut.region), cue.box, seen.shape[:2]) * unit
         deep = seen.shape[2]
         extent = grid.extents[frame.out[0]]
-        below = (np.arange(deep) + 0.5) / deep * extent
-        down = np.full(deep, 1.0, np.float32) if cut.depth is None else (cut.depth - below).astype(np.float32)
+        places = (np.arange(deep) + 0.5) / deep * extent
+        down = np.full(deep, 1.0, np.float32) if cut.depth is None else (cut.depth - places).astype(np.float32)
         hollow = np.minimum(across[:, :, None], down[None, None, :])
         if cut.shell is not None:
             np.minimum(hollow, below(frame.seen(field_)) - cut.shell, out=hollow)

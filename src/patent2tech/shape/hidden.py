@@ -19,7 +19,7 @@ from patent2tech.shape.cues import Cue, cue_of, distance_to
 from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
 from patent2tech.shape.hull import Grid
-from patent2tech.shape.images import Mask, closed, grown
+from patent2tech.shape.images import Mask, closed, grown, numbered
 from patent2tech.shape.outlines import Outline
 
 _LONGEST_DASH: Final = 0.07
@@ -120,7 +120,7 @@ def unseen_sides(outlines: Mapping[Side, Outline], grid: Grid) -> dict[Side, Cue
     cues = {}
     for side, outline in outlines.items():
         other = OPPOSITE[side]
-        hidden = dashes(outline)
+        hidden = _within(dashes(outline), outline)
         if other in outlines or not hidden.any():
             continue
         turned = _mirrored(outline, side, hidden)
@@ -130,6 +130,14 @@ def unseen_sides(outlines: Mapping[Side, Outline], grid: Grid) -> dict[Side, Cue
         drawn = cue_of(other, _mirrored(outline, side, hidden | outline.ink), grid)
         cues[other] = replace(cue, distance=distance_to(cue.lines | drawn.lines), inferred=True)
     return cues
+
+
+def _within(hidden: Mask, outline: Outline) -> Mask:
+    """The hidden edges that stay clear of the contour: those that run to it open to another side."""
+    pieces = numbered(hidden)
+    at_contour = np.unique(pieces[outline.distance < 2 * outline.width])
+    kept: Mask = hidden & ~np.isin(pieces, at_contour)
+    return kept
 
 
 def _mirrored(outline: Outline, side: Side, ink: Mask) -> Outline:

@@ -30,6 +30,8 @@ _DEEPEST: Final = 95
 """Percentile of the hull's depths in a band that is taken as the deepest."""
 _STEEP: Final = 4
 """Cells that a ring must fall from its inner line to its outer one, and by which the hull must differ along a band."""
+_SUDDEN: Final = 0.7
+"""Share of the fall that the first and the last quarter of the ring take at most; more is a step, or the contour."""
 _LEVEL: Final = 0.6
 _BETTER: Final = 0.93
 """The oblique figure must agree better than without the slope by this factor."""
@@ -102,14 +104,17 @@ def _slopes(cue: Cue, field: Volume, grid: Grid) -> list[Slope]:
         if min(ring.sum(), core.sum()) < _LEAST * area:
             continue
         place = _place(core, whole)
-        here = sampled(ring, cue.box, depth.shape, order=0) > 0
+        here = (sampled(ring, cue.box, depth.shape, order=0) > 0) & (depth < deep)
         bands = (sampled(place, cue.box, depth.shape) * _BANDS).astype(int).clip(0, _BANDS - 1)
         levels = [depth[here & (bands == band)] for band in range(_BANDS)]
         if any(len(level) < 3 for level in levels):  # noqa: PLR2004 - too narrow
             continue
         deepest = np.maximum.accumulate([float(np.percentile(level, _DEEPEST)) for level in levels])
         uneven = float(np.mean([np.ptp(np.percentile(level, (5, 95))) for level in levels]))
-        if deepest[-1] - deepest[0] < _STEEP or uneven < _STEEP / 2 or deepest[-1] >= deep:
+        fall = deepest[-1] - deepest[0]
+        quarter = _BANDS // 4
+        step = max(deepest[quarter] - deepest[0], deepest[-1] - deepest[-1 - quarter]) > _SUDDEN * fall
+        if fall < _STEEP or step or uneven < _STEEP / 2 or deepest[-1] >= deep:
             continue
         around, foot = _around(cue, whole, depth, float(deepest[-1]))
         scale = extent / deep
