@@ -79,7 +79,7 @@ class Linework:
 
     def _without_spurs(self, kept: Mask, gone: Mask) -> Mask:
         """The kept middle lines without what is left of loose strokes within the crossings where they ended."""
-        near = grown(gone, round(_SPUR * self.width))
+        near = grown(gone, round(_SPUR * self.width)) & (self.crossings > 0)
         left = kept.astype(np.uint8)
         for _ in range(round(_SPUR * self.width)):
             count = cv2.filter2D(left, -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
@@ -201,6 +201,8 @@ def _follow(lines: Linework, label: int, node: int) -> None:
         )
         if best is None or heading @ -_direction(lines, lines.strokes[best], node) < _STRAIGHT:
             return
+        if lines.strokes[best].thickness > _THICK_STROKES * max(1.0, lines.strokes[label].thickness):
+            return  # another pen
         if not _crossed(lines, node, {label, best}):
             return
         lines.loose.add(best)
