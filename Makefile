@@ -9,7 +9,7 @@ OUT ?= packs
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures bench-shape
+.PHONY: help setup run test check format bench pack samples lock clean browser bubblewrap crash fuzz scaffolds bench-search eval-code bench-figures bench-shape bench-designs
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -70,6 +70,9 @@ bench-figures: setup ## Figures found on real and generated sheets, against thei
 
 bench-shape: setup ## Print the 3D benchmark on all levels of the ruler: make bench-shape SHAPE="--levels L0 --limit 3"
 	@$(BIN)/python -m benchmarks.shape $(SHAPE)
+
+bench-designs: setup ## Model real design patents, each beside its figures as a picture in OUT: make bench-designs OUT=folder DESIGNS=patents
+	@$(BIN)/python -m benchmarks.designs $(OUT) $(DESIGNS)
 
 samples: setup ## Write the sample patents anew
 	@$(BIN)/python -m samples

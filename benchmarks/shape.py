@@ -1,10 +1,11 @@
 """3D benchmark: packages with known solids, from sheets to mesh, scored by the ruler in `../shared/bench/shape`.
 
-    python -m benchmarks.shape [FOLDER] [--levels L0,L3] [--limit 3] [--true-boxes] [--rows FILE]
+    python -m benchmarks.shape [FOLDER] [--levels L0,L3] [--limit 3] [--true-boxes] [--figures KEPT] [--rows FILE]
 
-FOLDER holds one folder of packages per level. `--true-boxes` takes boxes and views of the figures from the truth in
-place of reading the sheets. Seconds are CPU seconds of one core after the figures are read; with
-`--true-boxes` no pictures are made.
+FOLDER holds one folder of packages per level. The sheets are read as the product reads them, numerals and their lines
+included; `--figures` keeps what was read in a folder, so that the next run costs only the time of the models.
+`--true-boxes` takes boxes and views of the figures from the truth instead. Seconds are CPU seconds of one core after
+the figures are read; with `--true-boxes` no pictures are made.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import pickle
 import resource
 import sys
 import tempfile
@@ -28,11 +30,12 @@ from scipy.stats import spearmanr
 from benchmarks.measuring import row
 from benchmarks.true_figures import true_figures
 from patent2tech.app import one_patent
-from patent2tech.figures import see
 from patent2tech.figures.model import SeenFigures
-from patent2tech.reading import figures_and_parts
+from patent2tech.formats import Parsed
+from patent2tech.patents import PatentType
 from patent2tech.settings import Settings
 from patent2tech.shape.model import Model, ShapeOptions
+from patent2tech.shape.modeller import Modeller
 from patent2tech.shape.modelling import models_from
 from patent2tech.store.derived import Derived
 
@@ -58,19 +61,42 @@ class Outcome:
 
 def run(folder: Path | None = None, levels: Sequence[str] = (), limit: int = 0, *, true_boxes: bool = False) -> None:
     """Run all levels and print a line for each."""
-    list(_run(folder or RULER / "packages", levels, limit, true_boxes=true_boxes, rows=None))
+    list(_run(folder or RULER / "packages", levels, limit, _Reading(true_boxes)))
 
 
-def _run(folder: Path, levels: Sequence[str], limit: int, *, true_boxes: bool, rows: Path | None) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the figures of a package are come by, and where they are kept."""
+
+    true_boxes: bool = False
+    kept: Path | None = None
+
+    def figures(self, package: Path, parsed: Parsed, modeller: Modeller) -> SeenFigures:
+        if self.true_boxes:
+            return true_figures(package)
+        kept = self.kept / package.parent.name / f"{package.stem}.pickle" if self.kept else None
+        if kept and kept.exists():
+            seen: SeenFigures = pickle.loads(kept.read_bytes())
+            return seen
+        seen = modeller.figures(parsed.patent, parsed.sheets)
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(pickle.dumps(seen))
+        return seen
+
+
+def _run(
+    folder: Path, levels: Sequence[str], limit: int, reading: _Reading, rows: Path | None = None
+) -> Iterator[Outcome]:
     score = _ruler()
     found = [level for level in sorted(folder.iterdir()) if level.is_dir() and (not levels or level.name in levels)]
     everything: list[Outcome] = []
     settings = Settings()
-    cache = Derived(settings.cache_dir or settings.data_dir / "derived")
+    modeller = Modeller(Derived(settings.cache_dir or settings.data_dir / "derived"))
     for level in found:
         outcomes = []
         for package in sorted(level.glob("*.zip"))[: limit or None]:
-            outcome = _outcome(level.name, package, score, cache, true_boxes=true_boxes)
+            outcome = _outcome(level.name, package, score, modeller, reading)
             outcomes.append(outcome)
             if rows:
                 with rows.open("a") as sink:
@@ -82,15 +108,12 @@ def _run(folder: Path, levels: Sequence[str], limit: int, *, true_boxes: bool, r
     row("peak memory, MB (scoring included)", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
 
-def _outcome(level: str, package: Path, score: ModuleType, cache: Derived, *, true_boxes: bool) -> Outcome:
+def _outcome(level: str, package: Path, score: ModuleType, modeller: Modeller, reading: _Reading) -> Outcome:
     parsed = one_patent(package)
-    seen: SeenFigures
-    if true_boxes:
-        seen = true_figures(package)
-    else:
-        seen = see(parsed.patent, figures_and_parts(parsed.patent)[0], parsed.sheets, cache=cache)
+    seen = reading.figures(package, parsed, modeller)
+    options = ShapeOptions(pictures=not reading.true_boxes, hidden_edges=parsed.patent.type is not PatentType.DESIGN)
     start = time.process_time()
-    model = models_from(seen, parsed.patent.title, ShapeOptions(pictures=not true_boxes))[0]
+    model = models_from(seen, parsed.patent.title, options)[0]
     seconds = time.process_time() - start
     scored = score.FAILED
     if model.mesh is not None:
@@ -169,10 +192,11 @@ def main() -> None:
     parser.add_argument("--levels", default="")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--true-boxes", action="store_true")
+    parser.add_argument("--figures", type=Path)
     parser.add_argument("--rows", type=Path)
     given = parser.parse_args()
     levels = [level for level in given.levels.split(",") if level]
-    for outcome in _run(given.folder, levels, given.limit, true_boxes=given.true_boxes, rows=given.rows):
+    for outcome in _run(given.folder, levels, given.limit, _Reading(given.true_boxes, given.figures), given.rows):
         quality = "-" if outcome.quality is None else f"{outcome.quality:.2f}"
         print(
             f"  {outcome.level} {outcome.name:<34} {outcome.iou:.3f}  quality {quality}  {outcome.seconds:.1f} s",

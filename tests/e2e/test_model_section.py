@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from patent2tech.figures.model import Numeral
 from patent2tech.shape.files import files_of
 from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.modelling import models_from
 from patent2tech.techpack import build_pack, write_pack
 from patent2tech.techpack.contributions import Contribution, PartName
 from patent2tech.techpack.solid.section import section_of
-from tests.unit.shape.drawing import a_tray
+from tests.unit.shape.drawing import MARGIN, SCALE, a_block_on_a_table, a_tray, with_figure
 from tests.unit.techpack.builders import a_request
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -75,6 +76,66 @@ def test_the_model_is_drawn_turned_and_cut_without_asking_the_network(page: Page
     page.wait_for_timeout(300)
     assert dark(page) < front
     assert asked == []
+
+
+@pytest.fixture(params=[WITH_WEBGL, WITHOUT_WEBGL])
+def pointed_at(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page on whose model the lead of numeral 10, the body, ends in the middle of the front."""
+    middle = (0.6 * SCALE + MARGIN, 0.25 * SCALE + MARGIN)
+    numeral = Numeral("10", (2, 2, 20, 16), middle, "body")
+    seen = with_figure(
+        a_block_on_a_table(), "1", numerals=(numeral, Numeral("22", (2, 40, 20, 56), (3.0, 3.0), "closure"))
+    )
+    files = files_of(models_from(seen, "Block", ShapeOptions()))
+    section = section_of(json.loads(files["report.json"]), files, "model")
+    part = Contribution(PartName.MODEL, {f"model/{path}": one for path, one in files.items()}, "shape", {}, section)
+    pack = build_pack(replace(a_request(), contributions=(part,)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=request.param)
+        page = browser.new_page(viewport={"width": 1100, "height": 900})
+        page.goto(write_pack(pack, tmp_path).folder.joinpath("index.html").as_uri())
+        yield page
+        browser.close()
+
+
+@pytest.mark.parametrize("pointed_at", [WITH_WEBGL], indirect=True)
+def test_a_part_lights_up_on_the_model_where_its_lead_line_ends_and_nowhere_else(pointed_at: Page) -> None:
+    pins = pointed_at.locator(".solid .pin")
+    expect(pins).to_have_count(1)
+    expect(pins).to_have_text("10")
+    expect(pins).to_have_attribute("title", "10 body")
+    pointed_at.locator(".parts tbody tr#part10 .names").hover()
+    expect(pins).to_have_class("pin lit")
+    pointed_at.locator(".parts tbody tr#part12 .names").hover()
+    expect(pins).to_have_class("pin")
+    pointed_at.locator(".placed .on-model").focus()
+    expect(pins).to_have_class("pin lit")
+    pointed_at.locator(".solid [data-view=rear]").click()
+    expect(pins).to_have_class("pin behind")
+    pointed_at.locator(".placed .on-model").click()
+    expect(pins).not_to_have_class("behind")
+    pointed_at.wait_for_function("Math.abs(parseFloat(document.querySelector('.solid .pin').style.left) - 50) < 1")
+
+
+@pytest.mark.parametrize("pointed_at", [WITH_WEBGL], indirect=True)
+def test_what_broken_lines_show_can_be_hidden_and_is_named_in_both_languages(pointed_at: Page) -> None:
+    around = pointed_at.locator(".solid [data-do=around]")
+    pointed_at.locator(".solid canvas").scroll_into_view_if_needed()
+    pointed_at.wait_for_function("document.querySelector('.solid canvas').width > 100")
+    pointed_at.wait_for_timeout(300)
+    shown = dark(pointed_at)
+    around.uncheck()
+    pointed_at.wait_for_timeout(300)
+    assert dark(pointed_at) < shown - 2000
+    section = pointed_at.locator("#sec-model")
+    assert "not claimed" in section.inner_html()
+    assert "청구되지 않음" in section.inner_html()
+
+
+@pytest.mark.parametrize("pointed_at", [WITHOUT_WEBGL], indirect=True)
+def test_without_webgl_no_part_is_pointed_at(pointed_at: Page) -> None:
+    expect(pointed_at.locator(".solid img.still")).to_be_visible()
+    assert pointed_at.locator(".solid .pin").count() == 0
 
 
 def test_each_figure_stands_beside_the_model_and_the_assumption_is_named(page: Page) -> None:

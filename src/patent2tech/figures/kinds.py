@@ -52,9 +52,11 @@ _WORDS: Final[Mapping[FigureKind, str]] = {
     ),
 }
 _NAMES: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _WORDS.items()}
+_ALSO_THINGS: Final = {FigureKind.GRAPH, FigureKind.TABLE}
+"""Words for these name things as well: `a front view of the table of FIG. 1`."""
 _DRAWN: Final = re.compile(
-    r"(?i)\b(?:perspective|elevation(?:al)?|plan|side|front|rear|top|bottom|section(?:al)?|exploded|isometric"
-    r"|cut-?away) view|(?:사시|평면|정면|배면|측면|저면|단면|분해)도"
+    r"(?i)\b(?:perspective|elevation(?:al)?|plan|side|front|rear|back|right|left|top|bottom|end|section(?:al)?"
+    r"|exploded|isometric|cut-?away) view|(?:사시|평면|정면|배면|측면|저면|단면|분해)도"
 )
 
 # Shares measured on the 24 real utility sheets and the generated packages: photographs that were screened have much
@@ -82,7 +84,7 @@ def tell_kind(
     if _is_photo(pixels, box):
         return FigureKind.SCREEN if _named(caption) is FigureKind.SCREEN else FigureKind.PHOTO
     named = _named(caption)
-    if named in {FigureKind.PHOTO, None} or (named is FigureKind.GRAPH and _DRAWN.search(caption or "")):
+    if named in {FigureKind.PHOTO, None} or (named in _ALSO_THINGS and _DRAWN.search(caption or "")):
         named = None
     if named is not None:
         return named

@@ -22,10 +22,11 @@ _BROKEN_LINES: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_CLAIMED: Final = re.compile(
-    r"\bno\s+part\b|\bnot\s+(?:a\s+)?part\b|\benvironment\w*|\bunclaimed\b|\bnot\s+claimed\b|\bdisclaim\w*|"
+    r"\bno\s+part\b|\bnot\s+(?:\w+\s+)?(?:a\s+|any\s+)?part\b|\benvironment\w*|\bunclaimed\b|\bnot\s+claimed\b|\bdisclaim\w*|"
     r"\bforms?\s+none\b|\bnone\s+of\b|\billustrative\s+purposes\b|권리|아니",
     re.IGNORECASE,
 )
+_SENTENCE_END: Final = re.compile(r"(?<=[.;])(?<!FIG\.)(?<!FIGS\.)\s+", re.IGNORECASE)
 _ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _EMBODIMENT: Final = re.compile(
     rf"\b(?P<which>{'|'.join(_ORDINALS)}|another|alternat(?:e|ive)|further|additional|other|modified)\s+"
@@ -59,7 +60,7 @@ def _mirrored(view: View, views: Mapping[str, View]) -> View:
 
 
 def _broken_lines_are_environment(patent: Patent) -> bool:
-    sentences = (sentence for paragraph in patent.paragraphs for sentence in re.split(r"(?<=[.;])\s+", paragraph.text))
+    sentences = (sentence for paragraph in patent.paragraphs for sentence in _SENTENCE_END.split(paragraph.text))
     return any(_BROKEN_LINES.search(one) and _NOT_CLAIMED.search(one) for one in sentences)
 
 

@@ -60,6 +60,12 @@ class Evidence:
     oblique: Agreement | None
     assumed_share: float
     missing_share: float
+    largest_cut: float = 0.0
+    """Share of a view that the largest cut takes deeper, which no section proves."""
+    residual: float = 0.0
+    """By how much the views' sides disagree."""
+    left_out_share: float = 0.0
+    """Share of the straight figures that contradicted the others and were left out."""
 
 
 def quality(evidence: Evidence) -> float:
@@ -80,7 +86,11 @@ def quality(evidence: Evidence) -> float:
         + _WEIGHTS["missing"] * evidence.missing_share
     )
     fitted = 1 / (1 + np.exp(-score))
-    fitted *= min(1.0, worst / _USUAL_SILHOUETTE) * min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
+    doubt = 1 - _ASSUMED * min(evidence.assumed_share, 1.0)
+    doubt *= 1 - _LARGE_CUT * float(np.clip(2 * evidence.largest_cut - 1, 0, 1))
+    doubt *= 1 - _RESIDUAL * min(evidence.residual, _LARGE_RESIDUAL)
+    doubt *= 1 - _LEFT_OUT * evidence.left_out_share
+    fitted *= doubt * worst * min(1.0, worst / _USUAL_SILHOUETTE) * min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
     return float(np.clip(fitted, 0.02, _UNSEEN_HOLLOW if evidence.missing_share else 0.98))
 
 
@@ -91,6 +101,12 @@ _UNSEEN_HOLLOW: Final = 0.88
 _USUAL_SILHOUETTE: Final = 0.9
 _USUAL_OBLIQUE: Final = 0.85
 """The least agreement of outlines among the solids of the fit, about; below it the fit says nothing."""
+_ASSUMED: Final = 0.2
+_LARGE_CUT: Final = 0.1
+_RESIDUAL: Final = 2.0
+_LARGE_RESIDUAL: Final = 0.15
+_LEFT_OUT: Final = 0.4
+"""What each doubt takes off, at most; in round numbers, chosen on the development half on four levels."""
 _WEIGHTS: Final[Mapping[str, float]] = {
     "bias": -3.84,
     "lines": 3.65,

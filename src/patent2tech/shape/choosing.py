@@ -17,6 +17,9 @@ _FLAT_TITLE: Final = re.compile(
     r"fonts?|wallpaper|textile|surface (?:pattern|ornamentation)|emoji|emblem)\b",
     re.IGNORECASE,
 )
+_SIDE_VIEW: Final = re.compile(r"\bside\b|측면", re.IGNORECASE)
+_NO_LINES: Final = {FigureKind.PHOTO, FigureKind.SCREEN, FigureKind.FORMULA}
+"""A chart or table by its looks is a drawing where the text says from where it is seen: straight lines mislead."""
 _PERSPECTIVE: Final = "perspective"
 _SECTION: Final = "section"
 
@@ -27,11 +30,24 @@ class Chosen:
 
     embodiment: int
     straight: dict[Side, list[SeenFigure]] = field(default_factory=lambda: defaultdict(list))
+    unnamed: list[SeenFigure] = field(default_factory=list)
+    """Straight views whose captions do not say from where ('a side view', 'another side view', 'a heel side view')."""
     oblique: list[SeenFigure] = field(default_factory=list)
     sections: list[SeenFigure] = field(default_factory=list)
     skipped: list[tuple[SeenFigure, Note]] = field(default_factory=list)
     alike: dict[Side, Side] = field(default_factory=dict)
     """Sides without a figure that look like another one, mirrored."""
+
+    @property
+    def figures(self) -> list[SeenFigure]:
+        """All figures that were not left out."""
+        straight = [figure for group in self.straight.values() for figure in group]
+        return [*straight, *self.unnamed, *self.oblique, *self.sections]
+
+    @property
+    def environment(self) -> bool:
+        """Whether the patent says that broken lines show what is around the thing."""
+        return any(figure.view.broken_lines_are_environment for figure in self.figures)
 
 
 def choose(seen: SeenFigures, corrections: Corrections) -> list[Chosen]:
@@ -68,7 +84,7 @@ def name_of(figure: SeenFigure) -> str:
 
 def _place(group: Chosen, figure: SeenFigure, state: str | None) -> None:
     view = figure.view
-    if figure.kind is not FigureKind.DRAWING:
+    if figure.kind in _NO_LINES or (figure.kind is not FigureKind.DRAWING and view.projection is Projection.UNKNOWN):
         group.skipped.append((figure, Note.of("shape.skipped.kind", kind=figure.kind.value.replace("_", " "))))
     elif view.role is not Role.WHOLE:
         group.skipped.append((figure, Note.of("shape.skipped.role", role=view.role.value.replace("_", " "))))
@@ -83,6 +99,8 @@ def _place(group: Chosen, figure: SeenFigure, state: str | None) -> None:
         group.straight[side].append(figure)
         for other in view.also:
             group.alike[other] = side
+    elif view.projection is Projection.ORTHOGRAPHIC and _SIDE_VIEW.search(figure.caption or ""):
+        group.unnamed.append(figure)
     else:
         group.skipped.append((figure, Note.of("shape.skipped.unknown")))
 

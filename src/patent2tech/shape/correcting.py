@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis, Cut
 from patent2tech.shape.cues import Cue
+from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.model import DepthFix
 
 

@@ -41,6 +41,8 @@ class Cue:
     distance: Grey
     points: NDArray[np.float64]
     inner: Grey
+    inferred: bool = False
+    """No figure shows this side; hidden edges of the opposite one tell what is there."""
 
     @property
     def frame(self) -> Frame:
@@ -51,9 +53,8 @@ class Cue:
 def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
     """Read regions and lines of one view."""
     x0, y0, x1, y1 = outline.box
-    inside = outline.inside
-    ink = closed(outline.ink, 1) | (np.abs(outline.distance) <= outline.width / 2)
-    fine = _regions(inside, ink, outline)
+    ink = _ink(outline)
+    fine = regions_of(outline)
     shape = FRAMES[side].seen(np.empty(grid.shape, bool)).shape[:2]
     regions = sampled(fine, outline.box, shape, order=0).astype(np.int32)
     skeleton = thinned(ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2])
@@ -66,6 +67,15 @@ def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
     columns = (points[:, 1] * shape[1]).astype(int).clip(0, shape[1] - 1)
     lines[rows, columns] = True
     return Cue(side, fine, outline.box, regions, lines, distance_to(lines), points, outline.distance)
+
+
+def regions_of(outline: Outline) -> NDArray[np.int32]:
+    """Each pixel of a silhouette with the number of its region between the lines."""
+    return _regions(outline.inside, _ink(outline), outline)
+
+
+def _ink(outline: Outline) -> Mask:
+    return closed(outline.ink, 1) | (np.abs(outline.distance) <= outline.width / 2)
 
 
 def distance_to(lines: Mask) -> Grey:

@@ -67,6 +67,8 @@ def _files(model: Model, prefix: str) -> dict[str, bytes]:
         files[f"{prefix}model.glb"] = glb_of(model)
         files[f"{prefix}model.ply"] = _exported(model.mesh, "ply")
         files[f"{prefix}model.stl"] = _exported(model.mesh, "stl")
+    if model.environment is not None:
+        files[f"{prefix}environment.ply"] = _exported(model.environment, "ply")
     for name, picture in model.renders.items():
         files[f"{prefix}renders/{name}.png"] = picture
     if model.turntable is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations
 from typing import Final
 
 import numpy as np
@@ -12,19 +13,20 @@ import numpy as np
 from patent2tech.figures.model import SeenFigure, Side
 from patent2tech.shape.choosing import Chosen, name_of
 from patent2tech.shape.extents import Agreed, agree
-from patent2tech.shape.frames import FRAMES, mirrored
+from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
 from patent2tech.shape.images import box_of
 from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.outlines import Outline, outline_of
 from patent2tech.shape.pairs import agree_pairs
 from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture
-from patent2tech.shape.turning import turned, upright_plans
+from patent2tech.shape.turning import disagreement, exchanged, turned, upright_plans
 from patent2tech.text.notes import Note
 
 _CONTRADICTION: Final = 0.15
 """Extents that disagree by more than this share of a side cannot show one thing."""
 _LEAST_PIXELS: Final = 8
 _LEAST_AXES: Final = 2
+_SIDES: Final = (Side.RIGHT, Side.LEFT)
 _SLENDER: Final = 0.02
 
 
@@ -49,20 +51,25 @@ class Gathered:
     skipped: list[tuple[SeenFigure, Note]]
 
 
-def gather(chosen: Chosen, options: ShapeOptions) -> Gathered:
-    """Closed outlines of all views, agreed among each other."""
+def gather(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Gathered:
+    """Closed outlines of all views, agreed among each other; `broken` lines bound things too, on request."""
     notes: list[Note] = []
     skipped = list(chosen.skipped)
-    found = {side: _all_readable(figures, skipped, options) for side, figures in chosen.straight.items()}
+    found = {side: _all_readable(figures, skipped, options, broken=broken) for side, figures in chosen.straight.items()}
     found = {side: outlines for side, outlines in found.items() if outlines}
     outlines = _one_per_side(found, notes, skipped)
-    outlines = upright_plans(_turned_by_hand(outlines, options))
+    unnamed = _all_readable(chosen.unnamed, skipped, options, broken=broken)
+    placed = _placed(outlines, unnamed, notes, skipped)
+    chosen = replace(chosen, straight={**chosen.straight, **{side: [one.figure] for side, one in placed.items()}})
+    outlines = upright_plans(_turned_by_hand({**outlines, **placed}, options))
     for side, source in chosen.alike.items():
         if side not in outlines and source in outlines:
             outlines[side] = _mirror(outlines[source], source)
     if len({FRAMES[side].out[0] for side in outlines}) < _LEAST_AXES:
         raise NoSolidError(_too_few(outlines))
     outlines, agreed = _consistent(outlines, notes, skipped)
+    outlines, other_way = exchanged(outlines)
+    notes += [Note.of("shape.note.other_way", figures=", ".join(_labels(outlines, other_way)))] if other_way else []
     outlines, pairs = agree_pairs(outlines)
     notes += [
         Note.of("shape.note.pair", first=check.first, second=check.second, dropped=check.dropped)
@@ -74,21 +81,27 @@ def gather(chosen: Chosen, options: ShapeOptions) -> Gathered:
         options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
     if min(agreed.extents) < _SLENDER:
         notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
-    obliques = _all_readable(chosen.oblique, skipped, options)
+    obliques = _all_readable(chosen.oblique, skipped, options, broken=broken)
     sections = _all_readable(chosen.sections, skipped, options)
     return Gathered(chosen, outlines, obliques, sections, agreed, notes, skipped)
 
 
 def _all_readable(
-    figures: Sequence[SeenFigure], skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions
+    figures: Sequence[SeenFigure],
+    skipped: list[tuple[SeenFigure, Note]],
+    options: ShapeOptions,
+    *,
+    broken: bool = False,
 ) -> list[Outline]:
-    outlines = [_readable(figure, skipped, options) for figure in figures]
+    outlines = [_readable(figure, skipped, options, broken=broken) for figure in figures]
     return [outline for outline in outlines if outline is not None]
 
 
-def _readable(figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions) -> Outline | None:
+def _readable(
+    figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions, *, broken: bool
+) -> Outline | None:
     """The outline of a figure, if its lines enclose something that can be measured."""
-    outline = outline_of(figure)
+    outline = outline_of(figure, broken=broken)
     if outline is None or max(outline.size) < _LEAST_PIXELS:
         skipped.append((figure, Note.of("shape.skipped.empty")))
         return None
@@ -118,6 +131,24 @@ def _one_per_side(
     return best
 
 
+def _placed(
+    outlines: dict[Side, Outline],
+    unnamed: Sequence[Outline],
+    notes: list[Note],
+    skipped: list[tuple[SeenFigure, Note]],
+) -> dict[Side, Outline]:
+    """What is only called a side view, placed left and right as the other views agree with best."""
+    free = [side for side in (Side.RIGHT, Side.LEFT) if side not in outlines][: len(unnamed)]
+    skipped.extend((outline.figure, Note.of("shape.skipped.unknown")) for outline in unnamed[len(free) :])
+    ways = [dict(zip(order, unnamed, strict=False)) for order in permutations(_SIDES, len(free))]
+    ways = [way for way in ways if not set(way) & set(outlines)]
+    if not free or not ways:
+        return {}
+    best = min(ways, key=lambda way: disagreement({**outlines, **way})) if len(outlines) > 1 else ways[0]
+    notes += [Note.of("shape.note.side", figure=one.figure.label or "-", side=side) for side, one in best.items()]
+    return best
+
+
 def _turned_by_hand(outlines: dict[Side, Outline], options: ShapeOptions) -> dict[Side, Outline]:
     turns = {fix.figure: fix.turn for fix in options.corrections.views}
     return {
@@ -134,7 +165,9 @@ def _mirror(outline: Outline, side: Side) -> Outline:
         raw=np.ascontiguousarray(mirrored(outline.raw, side)),
         loose=np.ascontiguousarray(mirrored(outline.loose, side)),
         distance=distance,
+        claimed=None if outline.claimed is None else np.ascontiguousarray(mirrored(outline.claimed, side)),
         box=box_of(distance > 0),
+        origin=None,
     )
 
 
@@ -158,6 +191,11 @@ def _consistent(
         notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
         skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
         del left[worst]
+
+
+def _labels(outlines: dict[Side, Outline], changed: Sequence[Side]) -> list[str]:
+    sides = {side if side in outlines else OPPOSITE[side] for side in changed}
+    return sorted(outlines[side].figure.label or "-" for side in sides)
 
 
 def _too_few(outlines: dict[Side, Outline]) -> Note:

@@ -24,6 +24,11 @@ def grown(mask: Mask, radius: int) -> Mask:
     return cv2.dilate(mask.astype(np.uint8), disc(radius)) > 0 if radius > 0 else mask
 
 
+def shrunk(mask: Mask, radius: int) -> Mask:
+    """The mask, narrower by a radius."""
+    return cv2.erode(mask.astype(np.uint8), disc(radius)) > 0
+
+
 def closed(mask: Mask, radius: int) -> Mask:
     """The mask with gaps narrower than twice the radius closed."""
     if not radius:

@@ -20,10 +20,13 @@ _NEIGHBOURS: Final = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 _STEPS: Final = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 _THICK_STROKES: Final = 1.6
 """A loose stroke thicker than this many line widths is a thin piece of the thing and stays."""
+_PEN: Final = 90
 _STRAIGHT: Final = 0.93
 """Cosine up to which a stroke goes straight through a crossing."""
 _CROSSED: Final = 0.8
 _LOOK_BACK: Final = 14
+_SPUR: Final = 2
+"""Line widths around a crossing that belong to no stroke."""
 _LEAD: Final = 4
 """A lead line is at least this many line widths long."""
 _INTACT: Final = 0.97
@@ -52,6 +55,8 @@ class Linework:
     ink: Mask
     skeleton: Mask
     width: float
+    pen: float
+    """Width of the thickest lines: hatching and dashes are drawn finer than the contour."""
     strokes: dict[int, Stroke]
     at: dict[int, set[int]]
     centres: dict[int, NDArray[np.float64]]
@@ -66,10 +71,23 @@ class Linework:
         for label in self.loose:
             rows, columns = self.strokes[label].pixels.T
             gone[rows, columns] = True
-        kept = self.skeleton & ~gone
-        near = _nearest(kept | gone, self.ink.shape)
+        kept = self._without_spurs(self.skeleton & ~gone, gone)
+        gone = self.skeleton & ~kept
+        near = _nearest(self.skeleton, self.ink.shape)
         belongs = kept.ravel()[near] if near is not None else np.ones(self.ink.shape, bool)
         return self.ink & (belongs | (grown(kept, max(1, round(self.width * 0.7)))))
+
+    def _without_spurs(self, kept: Mask, gone: Mask) -> Mask:
+        """The kept middle lines without what is left of loose strokes within the crossings where they ended."""
+        near = grown(gone, round(_SPUR * self.width)) & (self.crossings > 0)
+        left = kept.astype(np.uint8)
+        for _ in range(round(_SPUR * self.width)):
+            count = cv2.filter2D(left, -1, _NEIGHBOURS, borderType=cv2.BORDER_CONSTANT)
+            ends = (left > 0) & (count <= 1) & near
+            if not ends.any():
+                break
+            left[ends] = 0
+        return np.asarray(left > 0, bool)
 
 
 def stroke_width(ink: Mask) -> float:
@@ -113,7 +131,8 @@ def trace(ink: Mask, width: float) -> Linework:
         for node in nodes[:2]:
             at[node].add(label)
     centres = _centres(crossings)
-    return Linework(ink, skeleton, width, strokes, dict(at), centres, crossings)
+    pen = max(width, 2 * float(np.percentile(depth[skeleton], _PEN)) - 1) if skeleton.any() else width
+    return Linework(ink, skeleton, width, pen, strokes, dict(at), centres, crossings)
 
 
 def mark_loose(lines: Linework, *, follow: bool) -> None:
@@ -124,7 +143,7 @@ def mark_loose(lines: Linework, *, follow: bool) -> None:
     while heads:
         label = heads.pop()
         stroke = lines.strokes[label]
-        if label in lines.loose or stroke.thickness > _THICK_STROKES * lines.width:
+        if label in lines.loose or stroke.thickness > _THICK_STROKES * lines.pen:
             continue
         lines.loose.add(label)
         for node in {stroke.start, stroke.end}:
@@ -182,6 +201,8 @@ def _follow(lines: Linework, label: int, node: int) -> None:
         )
         if best is None or heading @ -_direction(lines, lines.strokes[best], node) < _STRAIGHT:
             return
+        if lines.strokes[best].thickness > _THICK_STROKES * max(1.0, lines.strokes[label].thickness):
+            return  # another pen
         if not _crossed(lines, node, {label, best}):
             return
         lines.loose.add(best)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from patent2tech.figures.model import SeenFigure, Side
-from patent2tech.shape.carving import Basis
+from patent2tech.shape.cuts import Basis
 from patent2tech.text.notes import Note
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ class AssumedDepth:
     """Share of the solid's volume that hangs on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """Where on the solid a numeral's lead ends in one figure, and the direction of that figure's viewer."""
+
+    numeral: str
+    name: str | None
+    figure: str | None
+    at: tuple[float, float, float]
+    towards: tuple[float, float, float]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A solid rebuilt from the figures of one embodiment, or why there is none.
@@ -79,6 +90,7 @@ class Model:
     depths: tuple[AssumedDepth, ...] = ()
     missing: tuple[Side, ...] = ()
     notes: tuple[Note, ...] = ()
+    parts: tuple[PartPlace, ...] = ()
     refusal: Note | None = None
     quality: float | None = None
     renders: Mapping[str, bytes] = field(default_factory=dict)
@@ -128,6 +140,8 @@ class ShapeOptions:
 
     guess: bool = False
     pictures: bool = True
+    hidden_edges: bool = False
+    """Dashes inside a view are hidden edges, as in utility patents."""
     corrections: Corrections = Corrections()
     stages: Stages = no_stages
     progress: Callable[[str], None] = silent

@@ -5,22 +5,23 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from patent2tech.figures import annotate, see
+from patent2tech.figures.model import SeenFigures
 from patent2tech.figures.ocr import TextReader
 from patent2tech.patents import Patent, PatentType
 from patent2tech.reading import figures_and_parts
 from patent2tech.shape.files import files_of
-from patent2tech.shape.model import Model, ShapeOptions
+from patent2tech.shape.model import Model, ShapeOptions, silent
 from patent2tech.shape.modelling import models_from
 from patent2tech.store.derived import Derived
 from patent2tech.text.notes import Lang
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes whenever the same figures would give another model; kept models of another version are not used."""
 _KIND: Final = f"model-{VERSION}"
 
@@ -35,13 +36,20 @@ class Modeller:
 
     def models(self, patent: Patent, images: Mapping[str, bytes], options: ShapeOptions) -> tuple[Model, ...]:
         """The models of a patent, one per embodiment; `images` are its sheets by file name or hash."""
+        seen = self.figures(patent, images, options.progress)
+        return models_from(seen, patent.title, replace(options, hidden_edges=patent.type is not PatentType.DESIGN))
+
+    def figures(
+        self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None] = silent
+    ) -> SeenFigures:
+        """The figures that models are made from, with the numerals that stand in them."""
         described, parts = figures_and_parts(patent)
-        seen = see(patent, described, images, options.progress, self.cache, self.reader)
+        seen = see(patent, described, images, progress, self.cache, self.reader)
         if patent.type is not PatentType.DESIGN:
             # Designs have no reference numerals.
             names = {part.numeral: part.names[0] if part.names else None for part in parts}
-            seen = annotate(seen, names, options.progress, self.cache)
-        return models_from(seen, patent.title, options)
+            seen = annotate(seen, names, progress, self.cache)
+        return seen
 
     def files(
         self, patent: Patent, images: Mapping[str, bytes], options: ShapeOptions, lang: Lang = Lang.EN

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
 import numpy as np
 
 from patent2tech.figures.model import SeenFigure
+from patent2tech.shape.broken import linked
+from patent2tech.shape.claimed import claimed_part
 from patent2tech.shape.images import (
     Grey,
     Mask,
@@ -17,6 +19,7 @@ from patent2tech.shape.images import (
     filled,
     grown,
     opened,
+    shrunk,
     signed_distance,
 )
 from patent2tech.shape.linework import mark_loose, stroke_width, trace
@@ -24,7 +27,7 @@ from patent2tech.shape.linework import mark_loose, stroke_width, trace
 WORKING_PIXELS: Final = 900
 """Longest side at which a figure is worked on; finer gave no better solids, and took longer."""
 _INK: Final = 90
-"""Darkness, of 255, from which a pixel of the reduced figure is ink; a line of 2 pixels stays whole at half size."""
+"""Darkness, of 255, of ink down to half size; below that, less is enough, so that lines of 2 pixels stay whole."""
 _PAPER_MARGIN: Final = 12
 _LEAST_PART: Final = 0.02
 """A piece of the thing has at least this share of its largest piece's area; less is dirt or the hole of a letter."""
@@ -32,6 +35,9 @@ _SPECK: Final = 0.004
 _GAP: Final = 1
 """Radius that closes breaks of rough lines; a larger one joins the dashes of broken lines."""
 _TIP: Final = 1.8
+_LEAKS: Final = (2, 4, 7, 11)
+"""Radii that close what is left open of broken lines, where a piece hangs on it."""
+_LEAKY: Final = 0.93
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +45,8 @@ class Outline:
     """One figure as closed line drawing, at working size.
 
     `distance` is the signed distance to the contour's centre line, positive inside; `box` is where it is positive.
-    `ink` are the lines of the thing, `loose` the strokes that were taken for something else.
+    `ink` are the lines of the thing, `loose` the strokes that were taken for something else. `claimed` is the part that
+    full lines bound, where broken lines bound another.
     """
 
     figure: SeenFigure
@@ -50,6 +57,9 @@ class Outline:
     box: tuple[int, int, int, int]
     width: float
     scale: float
+    claimed: Mask | None = None
+    origin: tuple[float, float] | None = None
+    """Where on the sheet the outline's first pixel lies; `None` when it was turned or mirrored."""
 
     @property
     def inside(self) -> Mask:
@@ -63,19 +73,52 @@ class Outline:
         return x1 - x0, y1 - y0
 
 
-def outline_of(figure: SeenFigure) -> Outline | None:
-    """The outline of a figure, or `None` when its lines enclose nothing."""
-    raw, scale = _ink_of(figure)
+def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
+    """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count as lines on request."""
+    raw, scale, origin = _ink_of(figure)
     if raw.sum() < _PAPER_MARGIN:
         return None
     width = stroke_width(raw)
+    if broken:
+        joined, dashes = linked(closed(raw, _GAP), width)
+        if dashes.any():
+            made = _with_broken(figure, raw, joined, dashes, (width, scale))
+            return None if made is None else replace(made, origin=origin)
     whole = closed(_without_specks(raw), _GAP)
     lines = trace(whole, width)
     mark_loose(lines, follow=True)
-    ink = lines.kept_ink()
-    inside = _body(ink, width)
+    made = _outline(figure, raw, whole, lines.kept_ink(), _body(lines.kept_ink(), width), (width, scale))
+    return None if made is None else replace(made, origin=origin)
+
+
+def _with_broken(
+    figure: SeenFigure, raw: Mask, joined: Mask, dashes: Mask, measures: tuple[float, float]
+) -> Outline | None:
+    """The outline of all that full and broken lines show, and the part of it that full lines bound."""
+    width, whole = measures[0], _without_specks(joined)
+    lines = trace(whole, width)
+    mark_loose(lines, follow=False)
+    kept = lines.kept_ink()
+    inside = _body(kept, width)
+    for gap in _LEAKS:
+        tight = _largest(shrunk(filled(grown(np.pad(joined, gap), gap)), gap)[gap:-gap, gap:-gap])
+        if inside.sum() < _LEAKY * tight.sum():
+            inside = tight
+    outline = _outline(figure, raw, whole, kept, inside, measures)
+    if outline is None:
+        return None
+    unclaimed = grown(dashes, 1)
+    claimed = claimed_part(outline.inside, kept, unclaimed, width)
+    # What broken lines show inside the contour is seldom an edge: seams, bounds of the claim, prints.
+    return replace(outline, ink=outline.ink & ~unclaimed, claimed=claimed)
+
+
+def _outline(
+    figure: SeenFigure, raw: Mask, whole: Mask, ink: Mask, inside: Mask, measures: tuple[float, float]
+) -> Outline | None:
     if not inside.any():
         return None
+    width, scale = measures
     distance = signed_distance(inside) - width / 2
     box = box_of(distance > 0)
     if box[2] - box[0] < 1 or box[3] - box[1] < 1:
@@ -85,14 +128,11 @@ def outline_of(figure: SeenFigure) -> Outline | None:
 
 def with_silhouette(outline: Outline, inside: Mask) -> Outline:
     """The same figure with a corrected silhouette."""
-    distance = signed_distance(inside)
-    return Outline(
-        outline.figure, outline.ink, outline.raw, outline.loose, distance, box_of(inside), outline.width, outline.scale
-    )
+    return replace(outline, distance=signed_distance(inside), box=box_of(inside))
 
 
-def _ink_of(figure: SeenFigure) -> tuple[Mask, float]:
-    """The ink at working size with a white margin, without the numerals, and the scale."""
+def _ink_of(figure: SeenFigure) -> tuple[Mask, float, tuple[float, float]]:
+    """The ink at working size with a white margin, without the numerals, the scale, and where it begins."""
     dark = 255 - figure.pixels
     x, y = figure.box[:2]
     for numeral in figure.numerals:
@@ -101,11 +141,12 @@ def _ink_of(figure: SeenFigure) -> tuple[Mask, float]:
     x0, y0, x1, y1 = box_of(dark > _INK)
     dark = dark[y0:y1, x0:x1]
     if not dark.size:
-        return np.zeros((1, 1), bool), 1.0
+        return np.zeros((1, 1), bool), 1.0, (0.0, 0.0)
     scale = min(1.0, WORKING_PIXELS / max(dark.shape))
     size = max(1, round(dark.shape[1] * scale)), max(1, round(dark.shape[0] * scale))
     small = cv2.resize(dark, size, interpolation=cv2.INTER_AREA)
-    return np.pad(small > _INK, _PAPER_MARGIN), scale
+    origin = x + x0 - _PAPER_MARGIN / scale, y + y0 - _PAPER_MARGIN / scale
+    return np.pad(small > _INK * min(1.0, 2 * scale), _PAPER_MARGIN), scale, origin
 
 
 def _without_specks(ink: Mask) -> Mask:

@@ -13,6 +13,8 @@ from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
 
 _FACES: Final = 20_000
+_LEAST: Final = 1e-3
+"""Least distance to the surface, in cells."""
 
 
 def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimesh | None:
@@ -30,6 +32,8 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
             # The hull touches its box: what is inside at the last cell's centre ends half a cell further.
             closed[tuple(slab)] = np.minimum(-step / 2, closed[tuple(inner)] - step)
             closed[tuple(inner)] = np.minimum(closed[tuple(inner)], step / 2)
+    # A cell that is exactly zero puts several vertices on one place, where merging them would tear the surface.
+    closed[np.abs(closed) < _LEAST * min(steps)] = -_LEAST * min(steps)
     vertices, triangles, _, _ = marching_cubes(  # type: ignore[no-untyped-call] # scikit-image types its functions in part
         closed, 0.0, spacing=tuple(steps), gradient_direction="ascent"
     )

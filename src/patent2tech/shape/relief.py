@@ -25,9 +25,7 @@ _QUALITY: Final = 0.1
 
 def relief_of(chosen: Chosen, reason: Note) -> Model | None:
     """A plate with the outline and the lines of the best figure, or `None` when no figure encloses anything."""
-    figures = [*(f for group in chosen.straight.values() for f in group), *chosen.oblique]
-    figures += [figure for figure, _ in chosen.skipped]
-    for figure in figures:
+    for figure in [*chosen.figures, *(figure for figure, _ in chosen.skipped)]:
         outline = outline_of(figure)
         if outline is not None:
             return _plate(chosen, figure, outline, reason)

@@ -20,6 +20,9 @@ _LIGHT: Final = np.array([0.35, 0.8, 0.5]) / np.linalg.norm([0.35, 0.8, 0.5])
 _CREASE: Final = 0.85
 _STEP: Final = 0.02
 _GRAZING: Final = 0.05
+_PALE: Final = 0.4
+_EDGE: Final = 40
+_PALE_EDGE: Final = 150
 _VIEWS: Final = {
     "front-right-top": (35, 25),
     "front-left-top": (-35, 25),
@@ -42,11 +45,14 @@ class Studio:
 
     mesh: trimesh.Trimesh
     rays: RayMeshIntersector
+    body_faces: int
+    """How many of the faces are the body's; those of the environment follow, and are shown pale."""
 
     @classmethod
-    def of(cls, mesh: trimesh.Trimesh) -> Studio:
-        """Prepare a mesh."""
-        return cls(mesh, RayMeshIntersector(mesh))
+    def of(cls, mesh: trimesh.Trimesh, environment: trimesh.Trimesh | None = None) -> Studio:
+        """Prepare a mesh, and what is around it."""
+        both = mesh if environment is None else _both(mesh, environment)
+        return cls(both, RayMeshIntersector(both), len(mesh.faces))
 
     def picture(self, camera: Camera, pixels: int = _PIXELS) -> NDArray[np.uint8]:
         """The mesh from a camera, grey on white."""
@@ -70,8 +76,16 @@ class Studio:
         depth[there] = ((starts[there] - corner) * normal[there]).sum(1) / np.maximum(facing, _GRAZING)
         light = 0.55 + 0.35 * np.clip(normal @ _LIGHT, -0.6, 1) + 0.1 * (normal @ camera.eye)
         image = np.where(there, np.clip(light, 0.25, 1) * 235, _PAPER)
-        image[_edges(there, normal, depth)] = 40
+        image[hit >= self.body_faces] = _PAPER - (_PAPER - image[hit >= self.body_faces]) * _PALE
+        edges = _edges(there, normal, depth)
+        image[edges] = np.where(hit[edges] >= self.body_faces, _PALE_EDGE, _EDGE)
         return image.astype(np.uint8)
+
+
+def _both(mesh: trimesh.Trimesh, environment: trimesh.Trimesh) -> trimesh.Trimesh:
+    vertices = np.concatenate([mesh.vertices, environment.vertices])
+    faces = np.concatenate([mesh.faces, np.asarray(environment.faces) + len(mesh.vertices)])
+    return trimesh.Trimesh(vertices, faces, process=False)
 
 
 def _edges(there: NDArray[np.bool_], normal: NDArray[np.float64], depth: NDArray[np.float64]) -> NDArray[np.bool_]:

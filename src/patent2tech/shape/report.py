@@ -29,6 +29,17 @@ def _model(model: Model, prefix: str, lang: Lang) -> dict[str, Any]:
         "assumed_depths": [_depth(each, lang) for each in model.assumed],
         "depths": [_depth(each, lang) for each in model.depths],
         "missing_views": [side.value for side in model.missing],
+        "parts": [
+            {"numeral": one.numeral, "name": one.name, "figure": one.figure, "at": one.at, "towards": one.towards}
+            for one in model.parts
+        ],
+        "environment": None
+        if model.environment is None
+        else {
+            "file": f"{prefix}environment.ply",
+            "faces": len(model.environment.faces),
+            "watertight": bool(model.environment.is_watertight),
+        },
         "notes": [_said(note, lang) for note in model.notes],
         "quality": model.quality,
         "quality_in_words": _said(quality_note(model.quality), lang),

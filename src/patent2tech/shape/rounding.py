@@ -47,7 +47,7 @@ def find_rounding(
     """The rounding that the oblique figure shows, and the camera of that figure."""
     directions = oblique.figure.view.direction
     plain = fit_camera(oblique, field, grid, directions)
-    best, best_fit, cost = None, plain, _cost(oblique, plain, field, grid)
+    best, best_fit, cost = None, plain, oblique_cost(oblique, plain, field, grid)
     needed = _BETTER * cost
     limit = time.process_time() + _PATIENCE
     if cost < _CONTENT:
@@ -62,7 +62,7 @@ def find_rounding(
             if not _fills(trial, field, axis, known=any(FRAMES[side].out[0] == axis for side in outlines)):
                 continue
             fitted = fit_camera(oblique, trial, grid, directions)
-            worth = _cost(oblique, fitted, trial, grid)
+            worth = oblique_cost(oblique, fitted, trial, grid)
             if worth < min(needed, cost):
                 best, best_fit, cost = rounding, fitted, worth
     return best, best_fit
@@ -102,7 +102,8 @@ def _powers(outlines: Mapping[Side, Outline], grid: Grid, axis: int) -> tuple[fl
     return _POWERS[:1] if same else _POWERS
 
 
-def _cost(oblique: Outline, fitted: Fitted, field: Volume, grid: Grid) -> float:
+def oblique_cost(oblique: Outline, fitted: Fitted, field: Volume, grid: Grid) -> float:
+    """How far lines and silhouette of an oblique figure are from the solid's."""
     return Sight(oblique, fitted, grid).cost(field) + _RAGGED_WEIGHT * (1 - fitted.overlap)
 
 

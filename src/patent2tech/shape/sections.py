@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis, Cut, apply_cuts
 from patent2tech.shape.cues import Cue
+from patent2tech.shape.cuts import Basis, Cut, apply_cuts
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid, picture_size, sampled
 from patent2tech.shape.images import (

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis, Cut, apply_cuts
 from patent2tech.shape.cues import Cue
+from patent2tech.shape.cuts import Basis, Cut, apply_cuts
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.seeing import Sight
@@ -63,7 +63,8 @@ def _best(rest: Volume, cut: Cut, cues: Mapping[Side, Cue], grid: Grid, sight: S
     low, high = cut.open_depths
     extent = grid.extents[FRAMES[cut.side].out[0]]
     chosen = cut.depth if cut.depth is not None else extent
-    high = min(high, extent - _THINNEST_FLOOR * (extent - chosen))
+    if cut.depth is not None:
+        high = min(high, extent - _THINNEST_FLOOR * (extent - chosen))
     assumed = cost(chosen)
     costs = {float(depth): cost(float(depth)) for depth in np.linspace(low, high, _SAMPLES)}
     best = min(costs, key=lambda depth: costs[depth])

@@ -32,6 +32,8 @@ def kind_of(paper: Paper, caption: str | None = None, lines: tuple[TextLine, ...
         ("FIG. 5 shows a chemical structure of the compound", FigureKind.FORMULA),
         ("FIG. 1 is a perspective view of a graph plotter", FigureKind.DRAWING),
         ("FIG. 1 is a front view of a table", FigureKind.DRAWING),
+        ("FIG. 2 is a front elevational view of the table of FIG. 1", FigureKind.DRAWING),
+        ("FIG. 5 is a right view thereof", FigureKind.DRAWING),
         ("FIG. 3 is a photograph of the sample", FigureKind.DRAWING),
     ],
 )

@@ -14,8 +14,12 @@ SCALE = 600
 MARGIN = 60
 WIDTH = 4
 
+DASH = 14
+GAP = 9
+"""Pixels of a broken line's dashes and of the gaps between them."""
+
 Shape = tuple[str, float, float, float, float]
-"""`rect` or `ellipse`, and left, top, right, bottom in longest sides."""
+"""`rect`, `broken` (a rectangle of broken lines) or `ellipse`, and left, top, right, bottom in longest sides."""
 
 
 def a_picture(size: tuple[float, float], shapes: Sequence[Shape], scale: float = SCALE) -> np.ndarray:
@@ -25,6 +29,13 @@ def a_picture(size: tuple[float, float], shapes: Sequence[Shape], scale: float =
         x0, y0, x1, y1 = (round(value * scale) + MARGIN for value in corners)
         if kind == "rect":
             cv2.rectangle(image, (x0, y0), (x1, y1), 0, WIDTH)
+        elif kind == "broken":
+            for x in range(x0, x1, DASH + GAP):
+                for y in (y0, y1):
+                    cv2.line(image, (x, y), (min(x + DASH, x1), y), 0, WIDTH)
+            for y in range(y0, y1, DASH + GAP):
+                for x in (x0, x1):
+                    cv2.line(image, (x, y), (x, min(y + DASH, y1)), 0, WIDTH)
         else:
             middle, half = ((x0 + x1) // 2, (y0 + y1) // 2), ((x1 - x0) // 2, (y1 - y0) // 2)
             cv2.ellipse(image, middle, half, 0, 0, 360, 0, WIDTH)
@@ -38,8 +49,8 @@ def a_figure(label: str, side: Side | None, pixels: np.ndarray, **view) -> SeenF
     return SeenFigure(label, sheet, (0, 0, pixels.shape[1], pixels.shape[0]), pixels, seen, caption=f"view {label}")
 
 
-def a_set(views: dict[Side, tuple[tuple[float, float], Sequence[Shape]]]) -> SeenFigures:
-    figures = [a_figure(str(i), side, a_picture(*view)) for i, (side, view) in enumerate(views.items(), 1)]
+def a_set(views: dict[Side, tuple[tuple[float, float], Sequence[Shape]]], **view) -> SeenFigures:
+    figures = [a_figure(str(i), side, a_picture(*one), **view) for i, (side, one) in enumerate(views.items(), 1)]
     return SeenFigures((), tuple(figures))
 
 
@@ -50,6 +61,18 @@ def a_box(width: float = 1.0, height: float = 0.6, depth: float = 0.4) -> SeenFi
             Side.RIGHT: ((depth, height), [("rect", 0, 0, depth, height)]),
             Side.TOP: ((width, depth), [("rect", 0, 0, width, depth)]),
         }
+    )
+
+
+def a_block_on_a_table(full: str = "rect") -> SeenFigures:
+    """A block whose lines are full, on a wider table in broken lines; without its own lines it is broken as well."""
+    return a_set(
+        {
+            Side.FRONT: ((1.2, 0.8), [(full, 0.3, 0, 0.9, 0.5), ("broken", 0, 0.5, 1.2, 0.8)]),
+            Side.RIGHT: ((0.8, 0.8), [(full, 0.2, 0, 0.6, 0.5), ("broken", 0, 0.5, 0.8, 0.8)]),
+            Side.TOP: ((1.2, 0.8), [(full, 0.3, 0.2, 0.9, 0.6), ("broken", 0, 0, 1.2, 0.8)]),
+        },
+        broken_lines_are_environment=True,
     )
 
 

@@ -21,6 +21,9 @@ GOOD = Evidence([0.99, 0.99, 1.0], [0.97, 0.98, 0.95], Agreement(0.97, 0.9), 0.0
         replace(GOOD, oblique=None),
         replace(GOOD, assumed_share=0.7),
         replace(GOOD, missing_share=0.5),
+        replace(GOOD, largest_cut=0.9),
+        replace(GOOD, residual=0.06),
+        replace(GOOD, left_out_share=0.3),
     ],
 )
 def test_worse_evidence_of_any_kind_gives_less_quality(worse: Evidence) -> None:

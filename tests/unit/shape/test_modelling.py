@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.carving import Basis
+from patent2tech.shape.cuts import Basis
 from patent2tech.shape.model import Corrections, DepthFix, Model, ShapeOptions, Status, ViewFix
 from patent2tech.shape.modelling import models_from
 from tests.unit.shape.drawing import a_bored_plate, a_box, a_can, a_figure, a_picture, a_set, a_tray, plus, with_figure
@@ -117,6 +117,29 @@ def test_a_figure_that_encloses_nothing_is_left_out_with_the_reason() -> None:
     assert made.status is Status.MODEL
     left_out = next(check for check in made.figures if check.figure.label == "7")
     assert left_out.reason.code == "shape.skipped.empty"
+
+
+def test_captions_that_contradict_the_drawings_are_refused_or_named_and_never_give_a_cube() -> None:
+    """The same long picture under five names: as deep as wide, say some; five times as wide as deep, say others."""
+    long = a_picture((1, 0.2), [("rect", 0, 0, 1, 0.2)])
+    sides = (Side.FRONT, Side.RIGHT, Side.TOP, Side.LEFT, Side.BOTTOM)
+    made = model(type(a_box())((), tuple(a_figure(str(i), side, long) for i, side in enumerate(sides, 1))))
+    told = {note.code for note in (*made.notes, *filter(None, (made.refusal,)))}
+    assert told & {"shape.note.contradicts", "shape.refused.contradiction"}
+    assert made.mesh is None or made.mesh.extents.max() > 2 * made.mesh.extents.min()
+    assert (made.quality or 0) < 0.9
+
+
+def test_a_figure_of_another_object_is_left_out_and_named() -> None:
+    other = a_picture((0.3, 1.2), [("ellipse", 0, 0, 0.3, 1.2)])
+    views = {Side.REAR: ((1.0, 0.6), [("rect", 0, 0, 1.0, 0.6)]), Side.LEFT: ((0.4, 0.6), [("rect", 0, 0, 0.4, 0.6)])}
+    more = [a_figure(f"9{i}", side, a_picture(*view)) for i, (side, view) in enumerate(views.items())]
+    made = model(plus(a_box(), *more, a_figure("8", Side.BOTTOM, other)))
+    assert made.status is Status.MODEL
+    assert made.mesh.extents == pytest.approx([1.0, 0.6, 0.4], abs=0.015)
+    left_out = next(check for check in made.figures if check.figure.label == "8")
+    assert not left_out.used
+    assert left_out.reason.code == "shape.skipped.contradicts"
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 3)])

@@ -48,7 +48,8 @@ def _model(model: Mapping[str, Any], files: Mapping[str, bytes], folder: str) ->
         return
     prefix = model["files"]["glb"].removesuffix("model.glb")
     yield _quality(model)
-    yield _viewer(files, prefix)
+    yield _viewer(model, files, prefix)
+    yield _parts(model)
     yield Markup('<p class="downloads">{} {}</p>').format(
         both("pack.model.files"),
         Markup(" ").join(
@@ -68,7 +69,7 @@ def _quality(model: Mapping[str, Any]) -> Markup:
     )
 
 
-def _viewer(files: Mapping[str, bytes], prefix: str) -> Markup:
+def _viewer(model: Mapping[str, Any], files: Mapping[str, bytes], prefix: str) -> Markup:
     """A still picture, which the script replaces with the model where the browser can draw it."""
     still = _image(files.get(f"{prefix}{_STILL}"), "still", Note.of("pack.model.still"))
     buttons = Markup("").join(
@@ -77,22 +78,61 @@ def _viewer(files: Mapping[str, bytes], prefix: str) -> Markup:
     )
     return Markup(
         '<div class="solid"><script type="application/json">{data}</script>'
-        '<div class="stage">{still}<p class="hint" hidden>{hint}</p></div>'
+        '<div class="stage">{still}<div class="pins"></div><p class="hint" hidden>{hint}</p></div>'
         '<div class="tools" hidden>{buttons}<button type="button" data-do="in" aria-label="+">+</button>'
         '<button type="button" data-do="out" aria-label="&minus;">&minus;</button>'
         '<label><input type="checkbox" data-do="wire"> {wire}</label>'
-        '<label>{section} <select data-do="axis"><option value="">&ndash;</option><option value="0">X</option>'
+        '{around}<label>{section} <select data-do="axis"><option value="">&ndash;</option><option value="0">X</option>'
         '<option value="1">Y</option><option value="2">Z</option></select></label>'
         '<input type="range" data-do="cut" min="-100" max="100" value="0" disabled aria-label="{cut}"></div></div>'
     ).format(
-        data=data(_geometry(files[f"{prefix}model.ply"])),
+        data=data(_shown(model, files, prefix)),
         still=still,
         hint=both("pack.model.hint"),
         buttons=buttons,
         wire=both("pack.model.wireframe"),
+        around=Markup('<label><input type="checkbox" data-do="around" checked> {}</label>').format(
+            both("pack.model.environment")
+        )
+        if model["environment"]
+        else "",
         section=both("pack.model.section"),
         cut=Note.of("pack.model.section").wording(Lang.EN),
     )
+
+
+def _shown(model: Mapping[str, Any], files: Mapping[str, bytes], prefix: str) -> dict[str, Any]:
+    """What the viewer draws: the body, what is around it, and where the leads of numerals end on it."""
+    around = model["environment"]
+    places = [
+        {
+            "part": f"part{one['numeral']}",
+            "label": one["numeral"],
+            "title": " ".join(filter(None, (one["numeral"], one["name"]))),
+            "at": one["at"],
+            "towards": one["towards"],
+        }
+        for one in model["parts"]
+    ]
+    return {
+        "body": _geometry(files[f"{prefix}model.ply"]),
+        "around": _geometry(files[around["file"]]) if around else None,
+        "parts": places,
+    }
+
+
+def _parts(model: Mapping[str, Any]) -> Markup:
+    """The parts whose place on the model some figure's lead line shows."""
+    names = {one["numeral"]: one["name"] or "" for one in model["parts"]}
+    if not names:
+        return Markup("")
+    items = Markup("").join(
+        Markup('<li><button type="button" class="on-model" data-part="part{}">{} {}</button></li>').format(
+            numeral, numeral, name
+        )
+        for numeral, name in names.items()
+    )
+    return Markup('<div class="placed"><p>{}</p><ul>{}</ul></div>').format(both("pack.model.parts"), items)
 
 
 def _geometry(ply: bytes) -> dict[str, str | float]:

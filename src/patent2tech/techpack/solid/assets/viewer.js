@@ -72,18 +72,31 @@ function show(box) {
   const gl = canvas.getContext("webgl", { antialias: true, preserveDrawingBuffer: true });
   const made = gl && program(gl);
   if (!made) return;
-  const model = shapes(JSON.parse(box.querySelector('script[type="application/json"]').textContent));
-  const buffers = Object.fromEntries(Object.entries(model).map(([name, list]) => {
+  const given = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
+  const kept = (geometry) => geometry && Object.fromEntries(Object.entries(shapes(geometry)).map(([name, list]) => {
     const buffer = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
     gl.bufferData(gl.ARRAY_BUFFER, list, gl.STATIC_DRAW);
     return [name, { buffer, count: list.length / 6 }];
   }));
+  const body = kept(given.body);
+  const around = kept(given.around);
   const place = gl.getAttribLocation(made, "place");
   const normal = gl.getAttribLocation(made, "normal");
   const uniform = (name) => gl.getUniformLocation(made, name);
   const [view, turn, plane, colour, flat] = ["view", "turn", "plane", "colour", "flat_"].map(uniform);
-  const state = { azimuth: 35, elevation: 25, zoom: 1, wire: false, axis: "", cut: 0 };
+  const whole = given.around ? Math.min(1, (1.2 * given.body.scale) / given.around.scale) : 1;
+  const state = { azimuth: 35, elevation: 25, zoom: whole, wire: false, around: true, axis: "", cut: 0 };
+
+  // Where the leads of numerals end on the model; they lie over the drawing, and move with it.
+  const pins = given.parts.map(({ part, label, title, at, towards }) => {
+    const pin = document.createElement("button");
+    Object.assign(pin, { type: "button", className: "pin", textContent: label, title });
+    pin.dataset.part = part;
+    pin.addEventListener("click", () => face(towards));
+    box.querySelector(".pins").append(pin);
+    return { pin, at, towards };
+  });
 
   function draw() {
     const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
@@ -110,8 +123,18 @@ function show(box) {
     const cut = [0, 0, 0, 9];
     if (state.axis !== "") { cut[Number(state.axis)] = 1; cut[3] = state.cut / 200; }
     gl.uniform4fv(plane, cut);
-    part(buffers.triangles, gl.TRIANGLES, [0.80, 0.82, 0.85], 0);
-    part(state.wire ? buffers.all : buffers.sharp, gl.LINES, [0.16, 0.18, 0.2], 1);
+    part(body.triangles, gl.TRIANGLES, [0.80, 0.82, 0.85], 0);
+    part(state.wire ? body.all : body.sharp, gl.LINES, [0.16, 0.18, 0.2], 1);
+    if (around && state.around) {
+      part(around.triangles, gl.TRIANGLES, [0.84, 0.89, 0.97], 0);
+      part(state.wire ? around.all : around.sharp, gl.LINES, [0.52, 0.6, 0.74], 1);
+    }
+    const along = (axis, point) => axis[0] * point[0] + axis[1] * point[1] + axis[2] * point[2];
+    for (const { pin, at, towards } of pins) {
+      pin.style.left = `${50 + 50 * x * along(right, at)}%`;
+      pin.style.top = `${50 - 50 * y * along(up, at)}%`;
+      pin.classList.toggle("behind", along(eye, towards) < 0);
+    }
   }
   function part({ buffer, count }, kind, tint, uniformly) {
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
@@ -133,6 +156,14 @@ function show(box) {
     state.azimuth += across;
     state.elevation = Math.max(-90, Math.min(90, state.elevation + down));
     redraw();
+  };
+  const face = ([x, y, z]) => {
+    state.azimuth = (Math.atan2(x, z) * 180) / Math.PI;
+    state.elevation = (Math.asin(Math.max(-1, Math.min(1, y))) * 180) / Math.PI;
+    redraw();
+  };
+  const light = (part) => {
+    for (const { pin } of pins) pin.classList.toggle("lit", pin.dataset.part === part);
   };
   const zoom = (factor) => { state.zoom = Math.max(0.3, Math.min(8, state.zoom * factor)); redraw(); };
 
@@ -164,12 +195,28 @@ function show(box) {
   });
   const control = (name) => tools.querySelector(`[data-do="${name}"]`);
   control("wire").addEventListener("change", (event) => { state.wire = event.target.checked; redraw(); });
+  control("around")?.addEventListener("change", (event) => { state.around = event.target.checked; redraw(); });
   control("axis").addEventListener("change", (event) => {
     state.axis = event.target.value;
     control("cut").disabled = state.axis === "";
     redraw();
   });
   control("cut").addEventListener("input", (event) => { state.cut = Number(event.target.value); redraw(); });
+  // Pointing at a part anywhere on the page lights up its places here; those listed below turn the model, too.
+  if (pins.length) {
+    for (const kind of ["pointerover", "focusin"]) {
+      document.addEventListener(kind, (event) => {
+        const told = event.target.closest?.("[data-part], .parts tbody tr");
+        light(told ? told.dataset.part ?? told.id : null);
+      });
+    }
+    const placed = box.nextElementSibling;
+    placed?.addEventListener("click", (event) => {
+      const wanted = event.target.closest(".on-model")?.dataset.part;
+      const found = pins.find(({ pin }) => pin.dataset.part === wanted);
+      if (found) face(found.towards);
+    });
+  }
   const still = box.querySelector(".still");
   still.replaceWith(canvas);
   tools.hidden = false;
