@@ -69,6 +69,7 @@ def rows_of(number: str, models: Sequence[Model]) -> list[dict[str, Any]]:
             "quality": model.quality,
             "watertight": None if model.mesh is None else bool(model.mesh.is_watertight),
             "seconds": round(model.seconds, 1),
+            "residual": model.extents_residual,
             "missing": len(model.missing),
             "depths": [(each.basis.value, each.share) for each in model.depths],
             "environment": None if model.environment is None else bool(model.environment.is_watertight),

@@ -82,9 +82,9 @@ def _joined(lines: Linework, ends: list[_End], fewest: int = _FEWEST) -> tuple[M
         cv2.line(whole, _xy(start), _xy(end), 1, thickness)
         if rows[stroke] >= fewest:
             cv2.line(dashes, _xy(start), _xy(end), 1, thickness)
-    for label, stroke in lines.strokes.items():
-        if rows[label] >= fewest and len(stroke.pixels) <= _LONGEST_DASH:
-            dashes[stroke.pixels[:, 0], stroke.pixels[:, 1]] = 1
+    for label, dash in lines.strokes.items():
+        if rows[label] >= fewest and len(dash.pixels) <= _LONGEST_DASH:
+            dashes[dash.pixels[:, 0], dash.pixels[:, 1]] = 1
     return whole > 0, dashes > 0
 
 
@@ -144,12 +144,14 @@ def _facing(end: _End, away: Point) -> float:
 def _landings(ends: list[_End], lines: Linework) -> list[tuple[int, Point, Point]]:
     """Where the last dash of a broken line runs into another line."""
     skeleton = np.argwhere(lines.skeleton)
+    if not len(skeleton):
+        return []
     owner = np.zeros(lines.skeleton.shape, np.int32)
     for label, stroke in lines.strokes.items():
         owner[stroke.pixels[:, 0], stroke.pixels[:, 1]] = label
-    tree = KDTree(skeleton) if len(skeleton) else None
+    tree = KDTree(skeleton)
     found = []
-    for end in ends if tree is not None else []:
+    for end in ends:
         near = skeleton[tree.query_ball_point(end.point, end.reach)]
         near = near[owner[near[:, 0], near[:, 1]] != end.stroke]
         away = near - end.point

@@ -102,7 +102,7 @@ _USUAL_SILHOUETTE: Final = 0.9
 _USUAL_OBLIQUE: Final = 0.85
 """The least agreement of outlines among the solids of the fit, about; below it the fit says nothing."""
 _ASSUMED: Final = 0.2
-_LARGE_CUT: Final = 0.2
+_LARGE_CUT: Final = 0.1
 _RESIDUAL: Final = 2.0
 _LARGE_RESIDUAL: Final = 0.15
 _LEFT_OUT: Final = 0.4

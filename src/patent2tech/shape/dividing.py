@@ -72,7 +72,7 @@ def surroundings(
         return None
     mesh = polygonize(np.where(kept[labels] | (rest <= 0), rest, -wide.pitch).astype(np.float32), wide)
     if mesh is not None:
-        mesh.apply_transform(np.diag([*scale, 1.0]) @ trimesh.transformations.translation_matrix(-middle))
+        mesh.vertices = (mesh.vertices - middle) * scale
     return mesh
 
 
