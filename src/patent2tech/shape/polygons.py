@@ -13,6 +13,7 @@ from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
 
 _FACES: Final = 20_000
+_SAME_VOLUME: Final = 0.005
 _LEAST: Final = 1e-3
 """Least distance to the surface, in cells."""
 
@@ -33,7 +34,9 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
             closed[tuple(slab)] = np.minimum(-step / 2, closed[tuple(inner)] - step)
             closed[tuple(inner)] = np.minimum(closed[tuple(inner)], step / 2)
     # A cell that is exactly zero puts several vertices on one place, where merging them would tear the surface.
-    closed[np.abs(closed) < _LEAST * min(steps)] = -_LEAST * min(steps)
+    # Each keeps its side: taken for outside all alike, they thinned the legs of a table (IoU 0.95 to 0.88).
+    least = _LEAST * min(steps)
+    closed = np.where(np.abs(closed) < least, np.where(closed < 0, -least, least), closed)
     vertices, triangles, _, _ = marching_cubes(  # type: ignore[no-untyped-call] # scikit-image types its functions in part
         closed, 0.0, spacing=tuple(steps), gradient_direction="ascent"
     )
@@ -44,11 +47,12 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
 
 
 def _decimated(mesh: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
-    """Fewer faces on flat parts; the full mesh where the fewer would not be watertight."""
+    """Fewer faces on flat parts; the full mesh where the fewer would not be watertight or enclose less."""
     if len(mesh.faces) <= faces:
         return mesh
     vertices, triangles = fast_simplification.simplify(
         np.asarray(mesh.vertices, np.float32), np.asarray(mesh.faces, np.int32), 1 - faces / len(mesh.faces)
     )
     small = trimesh.Trimesh(vertices, triangles, process=False)
-    return small if small.is_watertight else mesh
+    same = abs(small.volume - mesh.volume) < _SAME_VOLUME * abs(mesh.volume)
+    return small if small.is_watertight and same else mesh
