@@ -37,11 +37,12 @@ class Face:
 
 
 class Scene:
-    """Solid cells, seen from every side that has a figure."""
+    """Solid cells, seen from every side that has a figure; `effort` counts the cells of views compared so far."""
 
     def __init__(self, solid: Mask, cues: Mapping[Side, Cue]) -> None:
         self.solid = solid
         self.cues = cues
+        self.effort = 0
         self.least: dict[Side, NDArray[np.int32]] = {}
         self.holes: dict[Side, Mask] = {side: np.zeros(cue.regions.shape, bool) for side, cue in cues.items()}
         self.faces: dict[Side, Face] = {}
@@ -95,6 +96,7 @@ class Scene:
         return Face(depth, thick, self._cost(cue, depth, thick, seen.shape[2], holes))
 
     def _cost(self, cue: Cue, depth: NDArray[np.int32], thick: NDArray[np.int32], deep: int, holes: Mask) -> float:
+        self.effort += depth.size
         edges, clear = _edges(depth, deep)
         wrong = float(np.minimum(cue.distance[clear], _REACH).sum())
         if edges.any():
