@@ -35,6 +35,7 @@ _LONGEST_LABEL: Final = 24
 _POINTS_AT: Final = 14
 _FULLER: Final = 2.5
 _SMEAR: Final = " |[]_-"
+_SMEAR_OF_LABELS: Final = f"{_SMEAR}.,;:"
 """What a line beside letters is read as."""
 
 _SHARED_STRETCH: Final = 30
@@ -263,7 +264,7 @@ def _labelled(edges: Sequence[tuple[ChartEdge, tuple[float, float]]], loose: Seq
             ((_gap(at, line.box), index) for index, (_, at) in enumerate(edges)), default=(_LABEL_REACH + 1.0, -1)
         )
         if nearest[0] <= _LABEL_REACH:
-            label_of.setdefault(nearest[1], line.text.strip(_SMEAR))
+            label_of.setdefault(nearest[1], line.text.strip(_SMEAR_OF_LABELS))
     seen = set()
     for index, (edge, _) in enumerate(edges):
         if (edge.source, edge.target) not in seen:

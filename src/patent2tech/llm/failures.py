@@ -18,7 +18,7 @@ _MEANINGS: Final[dict[str, tuple[type[P2TError], str]]] = {
     ),
     "ModelAuthenticationError": (
         ModelRefused,
-        "{where} refused the key ({said}): correct it; without a model, reading by rules goes on",
+        "{where} refused the key ({said}): correct OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY, or do without",
     ),
     "ModelNotFoundError": (
         ModelRefused,

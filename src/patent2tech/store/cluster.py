@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS: Final = 120.0
 """How long a start or a stop may take; recovery from 256 MB of log on a slow disk is the longest case."""
 
+_STUCK_SECONDS: Final = 30.0
+"""How long a shutdown may take. PostgreSQL 18.4 never ends one that was asked for while it recovers from a crash."""
+
 _PAUSE_SECONDS: Final = 0.005
 
 
@@ -92,6 +95,7 @@ class Cluster:
         while (answer := self.server.ping()) != "OK":
             if answer == "NO_RESPONSE" and self._start(deadline):
                 return
+            self._end_if_stuck(deadline)
             self._wait(deadline, f"{self._who()} is there but does not answer")
 
     def _start(self, deadline: float) -> bool:
@@ -112,8 +116,14 @@ class Cluster:
         life = FileLock(self._folder / "life.lock")
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not life.take():
+            self._end_if_stuck(deadline)
             self._wait(deadline, f"{self._who()} does not shut down")
         return life
+
+    def _end_if_stuck(self, deadline: float) -> None:
+        waited = time.monotonic() - (deadline - _PATIENCE_SECONDS)
+        if waited > _STUCK_SECONDS and self.server.stopping:
+            self.server.end_at_once()
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:

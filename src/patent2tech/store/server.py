@@ -144,6 +144,20 @@ class Server:
             # Whoever needs it makes it again.
             _alias(self.data).unlink(missing_ok=True)
 
+    @property
+    def stopping(self) -> bool:
+        """Whether the server notes of itself that it is shutting down."""
+        try:
+            return (self.data / "postmaster.pid").read_text().rstrip().endswith("stopping")
+        except FileNotFoundError:
+            return False
+
+    def end_at_once(self) -> None:
+        """End the process without its last writes; what was committed is recovered from the log at the next start."""
+        if (pid := self.pid()) is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGQUIT)
+
     def pid(self) -> int | None:
         """The number of the server's process by its own note, unless that number is now a stranger's."""
         try:

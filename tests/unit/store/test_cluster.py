@@ -144,6 +144,21 @@ def test_a_server_left_by_a_killed_user_is_stopped_by_the_next(folder: Path) -> 
     assert _ends(folder)
 
 
+def test_a_server_that_never_ends_its_shutdown_is_ended_and_started_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("patent2tech.store.cluster._STUCK_SECONDS", 0.5)
+    database = open_database(None, folder)
+    stuck = _pid(folder)
+    children = Path(f"/proc/{stuck}/task/{stuck}/children").read_text().split()
+    [writer] = [int(pid) for pid in children if b"checkpointer" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(writer, signal.SIGSTOP)
+    database.close()
+    with open_database(None, folder) as again:
+        assert _works(again)
+        assert _pid(folder) != stuck
+
+
 def test_an_open_database_survives_the_death_of_its_server(folder: Path) -> None:
     with open_database(None, folder) as database:
         assert _works(database)
