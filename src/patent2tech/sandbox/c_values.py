@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from patent2tech.sandbox.syntax import parsed
+
 _WHOLE_SUFFIX: Final = r"(?:[uU](?:ll|LL|[lLzZ])?|(?:ll|LL|[lLzZ])[uU]?)?"
 _TOKEN: Final = re.compile(
     rf"\s*(?:(?P<real>(?:\d[\d']*\.[\d']*|\.\d[\d']*|\d[\d']*(?=[eE]))(?:[eE][-+]?\d+)?[fFlL]?)"
@@ -35,7 +37,11 @@ def number(text: str) -> int | float | None:
         python.append(_python(match))
         position = match.end()
     try:
-        return _value(ast.parse(" ".join(python), mode="eval").body)
+        match parsed(" ".join(python)).body:
+            case [ast.Expr(value=value)]:
+                return _value(value)
+            case _:
+                return None
     except (SyntaxError, ValueError, ArithmeticError, RecursionError, KeyError):
         return None
 

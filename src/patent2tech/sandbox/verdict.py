@@ -31,6 +31,7 @@ from typing import Any
 
 from patent2tech.sandbox.output import clean
 from patent2tech.sandbox.protocol import Limits, Outcome, Run, Sandbox
+from patent2tech.sandbox.syntax import parsed
 
 _INSIDE = Path(__file__).parent / "inside"
 _OWN_FILES = 8
@@ -135,7 +136,7 @@ def _judge(
 def expected_tests(module: str, source: bytes) -> Iterator[str]:
     """The tests that a module's text defines, found without running it; none when it cannot be parsed."""
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
     except (SyntaxError, ValueError, RecursionError):
         return
     for node in tree.body:

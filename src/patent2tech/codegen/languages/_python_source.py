@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from patent2tech.codegen.languages.language import Fault, Symbol
+from patent2tech.sandbox.syntax import parsed
 
 ALLOWED: Final = frozenset({"numpy", "scipy", "networkx", "pandas", "PIL", "pytest"})
 _FRAMEWORKS: Final = {
@@ -51,7 +52,7 @@ def faults(files: Mapping[str, str], behind: Sequence[Symbol], framework: str) -
     for path, content in files.items():
         if path.endswith(".py"):
             try:
-                trees[path] = ast.parse(content)
+                trees[path] = parsed(content)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                 line = getattr(error, "lineno", None)
                 found.append(Fault("does_not_parse", path, f"line {line}: {getattr(error, 'msg', None) or error}"))
@@ -187,7 +188,7 @@ def _parsed(path: str, content: str) -> ast.Module | None:
     if not path.endswith(".py"):
         return None
     try:
-        return ast.parse(content)
+        return parsed(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
