@@ -27,6 +27,12 @@ _UPPER_BEHIND: Final = re.compile(
 )
 _STRETCH: Final = re.compile(r",\s+|;\s*|\s(?:and|or|while|whereas|but)\s|(?<=[가-힣][고며])\s|\s(?:및|또는)\s")
 
+_COUNTED: Final = re.compile(
+    r"\b(?:Examples?|Embodiments?|Tables?|Steps?|Claims?|Fig(?:ure)?s?\.?|Nos?\.|Compounds?|Formulae?|Samples?|Tests?)\s$"
+    r"|(?:실시\s?예|비교\s?예|표|단계|청구항|도)\s?$",
+    re.IGNORECASE,
+)
+"""What stands before a number that counts examples and measures nothing."""
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -77,7 +83,11 @@ def _stretches(text: str) -> Iterator[_Stretch]:
     start = 0
     for end in [*(match.start() for match in _STRETCH.finditer(text)), len(text)]:
         piece = text[start:end]
-        numbers = [n for n in quantities(piece) if n.kind is NumberKind.AMOUNT and not n.loose]
+        numbers = [
+            n
+            for n in quantities(piece)
+            if n.kind is NumberKind.AMOUNT and not n.loose and not _COUNTED.search(piece[: n.start])
+        ]
         words = _tokens(piece)
         if numbers:
             alone = not _tokens(piece[: numbers[0].start]) and not _OF.match(piece, numbers[0].end)

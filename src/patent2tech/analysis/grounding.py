@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from patent2tech.analysis.bounds import exchanged_value, turned_bound
+from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.mentioning import foreign_item, foreign_subject
 from patent2tech.analysis.model import Evidence, Kind, Statement
@@ -25,7 +26,9 @@ from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.relations import swapped
+from patent2tech.analysis.sides import turned_relation, turned_twice
 from patent2tech.analysis.source import Source
+from patent2tech.analysis.strength import overstated
 from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.notes import Note
 from patent2tech.text.sentences import sentences
@@ -122,6 +125,8 @@ class Gate:
             yield from self._untied(said, quotes)
         else:
             yield from _unrelated(said, quotes, statement.kind)
+            if statement.kind is Kind.DISCLOSED and (missing := self._unlicensed(said, quotes)):
+                yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
             subject = self.sources[0].subject
             foreign = foreign_subject(said, quotes, self.sources[0].mentioning, subject) or foreign_item(said, quotes)
             if statement.kind is Kind.DISCLOSED and foreign:
@@ -136,14 +141,20 @@ class Gate:
             if source and (place := source.at(evidence.locator)):
                 yield place.form
 
+    def _unlicensed(self, said: str, quotes: Sequence[str]) -> list[str]:
+        """Words that the quotations do not license; the thing as a whole may be named by the words of its title."""
+        return unlicensed(said, quotes, self._names, self._subject)
+
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
         """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
-        held = [each.text for each in self._names.mentions(said)]
+        held = [*(each.text for each in self._names.mentions(said)), *turned_twice(said, quotes)]
         return (
             turned_bound(said, quotes)
             or exchanged_value(said, quotes)
             or reversed_word(said, quotes, held)
             or turned_condition(said, quotes)
+            or (None if is_korean(said) is not is_korean(" ".join(quotes)) else overstated(said, quotes))
+            or turned_relation(said, quotes)
         )
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
@@ -173,6 +184,8 @@ class Gate:
 
     def _is_anothers(self, named: Named, right: set[tuple[str, ...]]) -> bool:
         """Whether a name is not that of its part, or fits another part better (`upper jaw` for `lower jaw`)."""
+        if any(set(named.stems) <= set(each) and named.stems[-1:] == each[-1:] for each in right):
+            return False
         mine = max((_fit(named.stems, each) for each in right), default=0)
         others = (self._names.of(numeral) for numeral in self._parts if numeral != named.numeral)
         return not mine or any(_fit(named.stems, each) > mine for names in others for each in names)
@@ -235,6 +248,10 @@ class Gate:
             for numeral, names in source.parts.items():
                 merged[numeral] = (*merged.get(numeral, ()), *names)
         return merged
+
+    @cached_property
+    def _subject(self) -> frozenset[str]:
+        return frozenset().union(*(source.subject for source in self.sources))
 
     @cached_property
     def _names(self) -> Names:

@@ -70,6 +70,11 @@ def _sides_of(clause: Clause, held: frozenset[str]) -> frozenset[Side]:
     return frozenset(side for word in _words(clause, held) for side in _sides(word))
 
 
+def sides_of_word(word: str) -> frozenset[Side]:
+    """On which side of which pairs a word stands, in whatever case it is written."""
+    return _sides(word.lower())
+
+
 @lru_cache(maxsize=8192)
 def _sides(word: str) -> frozenset[Side]:
     """On which side of which pairs a word stands."""

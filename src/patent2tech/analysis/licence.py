@@ -1,0 +1,102 @@
+"""Licence: which words of a statement its quotations do not license, by any form, paraphrase or compound of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from patent2tech.analysis.naming import Names
+from patent2tech.analysis.quantities import quantities
+from patent2tech.analysis.roots import generals, meanings, phrases, roots
+from patent2tech.analysis.units import is_unit
+from patent2tech.analysis.wording import STOP_WORDS
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
+_FREE: Final = STOP_WORDS | frozenset(
+    "up down out off over away back along apart upon among amongst between within without before after until since "
+    "because although though however otherwise instead rather whether while whereas how why well even still already "
+    "now once again too quite much many few little least less further together ever never always often sometimes "
+    "usually usual e.g i.e etc respectively namely especially particularly according accordingly regarding "
+    "invention embodiment embodiments patent claim claims claimed figure figures fig figs example examples disclosure "
+    "document description described describes describe disclose discloses disclosed "
+    "one ones two three four five six seven eight nine ten eleven twelve twenty first second third fourth fifth "
+    "others something anything nothing everything none itself themselves itself own "
+    "take takes taken took taking get gets got getting come comes came coming go goes going give gives given gave giving "
+    "make makes made making let lets keep keeps kept need needs needed run runs ran running put puts bring brings "
+    "brought hold holds held lie lies lying sit sits stand stands cause causes caused receive receives received serve "
+    "serves served require requires required demand demands demanded last lasts work works know knows known happen "
+    "happens show shows shown see seen call called say says said find found become becomes became effect "
+    "include includes including included comprise comprises comprising contain contains use uses used using have "
+    "provide provides provided form forms formed form "
+    "case cases kind kinds sort way ways manner means thing things fact aspect aspects".split()
+)
+"""Words that need no licence here: they say nothing by themselves, or other rules examine them."""
+_NEAR: Final = 3
+"""Words between the words of a phrase, at most: `carry the process out`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What quotations have: roots and compounds of their words, what those prove, and the letters of their terms."""
+
+    roots: frozenset[str]
+    joined: frozenset[str]
+    meanings: frozenset[int]
+    letters: str
+
+
+def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[str]) -> list[str]:
+    """The English words of a statement that nothing in its quotations licenses; `free` are roots that need no licence."""
+    shown = _shown(" . ".join(quotes))
+    taken = [(each.start, each.end) for each in names.mentions(said) if each.numeral]
+    taken += [(each.start, each.end) for each in quantities(said)]
+    tokens = [match for match in _WORD.finditer(said) if "가" > match.group()[0]]
+    licensed = {place for place, match in enumerate(tokens) if _is_free(match, taken, free)}
+    licensed |= {place for place, match in enumerate(tokens) if _is_shown(match.group(), shown)}
+    for place, (one, other) in enumerate(pairwise(tokens)):
+        if (one.group() + other.group()).lower() in shown.joined:
+            licensed |= {place, place + 1}
+    for places, phrase in _phrases([match.group() for match in tokens]):
+        if meanings(phrase) & shown.meanings:
+            licensed |= set(places)
+    return [match.group() for place, match in enumerate(tokens) if place not in licensed]
+
+
+def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]], free: Collection[str]) -> bool:
+    word = match.group()
+    if len(word) == 1 or word.lower() in _FREE or is_unit(word):
+        return True
+    return any(start <= match.start() < end for start, end in taken) or bool(roots(word) & frozenset(free))
+
+
+def _is_shown(word: str, shown: _Shown) -> bool:
+    if roots(word) & shown.roots or meanings(word) & shown.meanings or word.lower() in shown.joined:
+        return True
+    return word.isupper() and word.lower() in shown.letters
+
+
+@lru_cache(maxsize=256)
+def _shown(text: str) -> _Shown:
+    found = [word for word in _WORD.findall(text) if word[0] < "가"]
+    every = frozenset().union(*(roots(word) for word in found))
+    said = frozenset().union(*(generals(word) for word in found), *(generals(p) for _, p in _phrases(found)))
+    joined = frozenset((one + other).lower() for one, other in pairwise(found)) | {word.lower() for word in found}
+    return _Shown(every, joined, said, "".join(word[0] for word in found).lower())
+
+
+def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
+    """The phrases of the list of paraphrases that a text has, with the places of their words."""
+    result = []
+    for place, word in enumerate(found):
+        for ahead in range(place + 1, min(place + 1 + _NEAR, len(found))):
+            behind = found[ahead].lower()
+            result += [
+                ((place, ahead), phrase)
+                for root in roots(word)
+                if (phrase := f"{root}_{behind}") in phrases() or (phrase := f"{root}e_{behind}") in phrases()
+            ]
+    return result

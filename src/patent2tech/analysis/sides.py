@@ -1,0 +1,137 @@
+"""What stands on the two sides of a word: what is before what, what goes from where to where, what is more than what.
+
+Each relation of a statement is compared with the relations of its kind in the quotations by the words that both sides
+have in common. It is turned around when they agree better crosswise than straight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from patent2tech.analysis.opposites import sides_of_word
+from patent2tech.analysis.roots import roots
+from patent2tech.analysis.wording import STOP_WORDS
+from patent2tech.text.sentences import sentences
+
+_AFTER: Final = r"(?:after|following|subsequent to|once|upon|as soon as)"
+_BEFORE: Final = r"(?:before|prior to|until|in advance of)"
+_THEN: Final = r"(?:and then|then|and subsequently|subsequently|and thereafter|thereafter|followed by)"
+_OPENING: Final = re.compile(rf"^\W*(?P<word>{_AFTER}|{_BEFORE})\s(?P<first>[^,;:]+?)(?:[,:]\s|\s(?=(?:the|a|an|it|they)\s))(?P<second>.+)$", re.I)
+_MIDDLE: Final = re.compile(rf"^(?P<first>.+?)[\s,]+(?P<word>{_AFTER}|{_BEFORE}|{_THEN})\s(?P<second>[^,;]+)", re.I)
+_FIRST_LAST: Final = re.compile(rf"^{_AFTER}$", re.I)
+_ONWARD: Final = re.compile(rf"^(?:{_BEFORE}|{_THEN})$", re.I)
+_FROM_TO: Final = re.compile(
+    r"\bfrom\s(?P<a>[^,;:.()]+?)(?:[,(][^;:.]{0,80}?[,)])?\s(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]+)", re.I
+)
+_TO_FROM: Final = re.compile(r"\b(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]{3,60}?)\sfrom\s(?P<a>[^,;:.()]+)", re.I)
+_THAN: Final = re.compile(
+    r"(?P<a>[^,;:]*?)\b(?P<word>(?:more|less)(?:\s[a-z]+)?|fewer|[a-z]{2,}er|better|worse)(?:\s[a-z]+){0,3}?\sthan\s(?P<b>[^,;:]+)", re.I
+)
+_STOPS: Final = re.compile(r"\s(?:in|on|by|with|for|at|when|if|and|so|via|through|which|that|while|because|is|are)\s", re.I)
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_LEAST_CROSSED: Final = 2
+_LONGEST: Final = 12
+"""Words of a side that count: those nearest to the relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a sentence: its kind, what stands on either side, and the word that expresses it."""
+
+    kind: str
+    first: frozenset[str]
+    second: frozenset[str]
+    word: str
+    axis: frozenset[tuple[int, bool]] = frozenset()
+
+
+def turned_relation(said: str, quotes: Sequence[str]) -> str | None:
+    """The word of a relation that the quotations have only the other way round."""
+    shown = [relation for quote in quotes for relation in relations(quote)]
+    for mine in relations(said):
+        same = [each for each in shown if each.kind == mine.kind]
+        verdicts = [_agreement(mine, each) for each in same]
+        if verdicts and min(verdicts) < 0 and max(verdicts) <= 0:
+            return mine.word
+    return None
+
+
+def turned_twice(said: str, quotes: Sequence[str]) -> set[str]:
+    """Comparatives of a statement that say by the opposite word and with sides exchanged what the quotations say."""
+    shown = [relation for quote in quotes for relation in relations(quote)]
+    return {
+        mine.word.lower()
+        for mine in relations(said)
+        for each in shown
+        if mine.kind == each.kind == "than" and _opposed(mine, each) and _agreement(mine, each) > 0
+    }
+
+
+def _agreement(mine: Relation, other: Relation) -> int:
+    """How much better two relations agree as they are than crosswise; negative where one is the other turned around."""
+    first, second = mine.first - mine.second, mine.second - mine.first
+    straight = len(first & (other.first - other.second)) + len(second & (other.second - other.first))
+    crossed = len(first & (other.second - other.first)) + len(second & (other.first - other.second))
+    if mine.kind == "than":
+        if not mine.axis & other.axis and not _opposed(mine, other):
+            return 0
+        return (crossed - straight) if _opposed(mine, other) else (straight - crossed)
+    if mine.kind == "time" and max(straight, crossed) < _LEAST_CROSSED:
+        return 0
+    return straight - crossed
+
+
+def _opposed(one: Relation, other: Relation) -> bool:
+    return not one.axis & other.axis and any((pair, not side) in other.axis for pair, side in one.axis)
+
+
+@lru_cache(maxsize=512)
+def relations(text: str) -> tuple[Relation, ...]:
+    """The relations of a normalised text."""
+    return tuple(_relations(text))
+
+
+def _relations(text: str) -> Iterator[Relation]:
+    for sentence in sentences(text):
+        yield from _times(sentence)
+        for pattern in (_FROM_TO, _TO_FROM):
+            for match in pattern.finditer(sentence):
+                if (source := _near(match["a"])) and (target := _near(match["b"])):
+                    yield Relation("way", source, target, "from ... to")
+        for match in _THAN.finditer(sentence):
+            word = match["word"].lower()
+            kept = [root for each in word.split() for root in roots(each)]
+            axis = frozenset(side for each in word.split() for side in sides_of_word(each))
+            if axis:
+                first = _content(match["a"], last=True) - frozenset(kept)
+                yield Relation("than", first, _content(match["b"]), match["word"], axis)
+
+
+def _times(sentence: str) -> Iterator[Relation]:
+    match = _OPENING.match(sentence) or _MIDDLE.match(sentence)
+    if match is None:
+        return
+    first, second = match["first"], match["second"]
+    opening = match.re is _OPENING
+    onward = bool(_ONWARD.match(match["word"]))
+    if opening:
+        # `Before A, B`: B comes first. `After A, B`: A does.
+        first, second = (second, first) if onward else (first, second)
+    elif not onward:
+        first, second = second, first
+    yield Relation("time", _content(first, last=not opening), _content(second), match["word"])
+
+
+def _near(text: str) -> frozenset[str]:
+    """The words of a phrase up to the next preposition or verb."""
+    return _content(_STOPS.split(f" {text} ")[0])
+
+
+def _content(text: str, *, last: bool = False) -> frozenset[str]:
+    found = [word for word in _WORD.findall(text) if len(word) > 1 and word.lower() not in STOP_WORDS]
+    nearest = found[-_LONGEST:] if last else found[:_LONGEST]
+    return frozenset(min(roots(word), key=len) for word in nearest)
