@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.wording import STOP_WORDS, WORD, stem
+from patent2tech.analysis.wording import STOP_WORDS, WORD, content_stems, stem
+from patent2tech.text.sentences import sentences
 
 _LOWER_BEFORE: Final = re.compile(
     r"(?:\bat least|\b(?:not|no) (?:less|lower|smaller|fewer) than|\b(?:more|greater|higher|larger|longer) than"
@@ -27,6 +29,9 @@ _UPPER_BEHIND: Final = re.compile(
 )
 _STRETCH: Final = re.compile(r",\s+|;\s*|\s(?:and|or|while|whereas|but)\s|(?<=[가-힣][고며])\s|\s(?:및|또는)\s")
 
+_LEAST_MORE: Final = 2
+"""Words that one sentence has in common with a statement beyond another sentence."""
+_WORDS_OF_A_UNIT: Final = 2
 _COUNTED: Final = re.compile(
     r"\b(?:Examples?|Embodiments?|Tables?|Steps?|Claims?|Fig(?:ure)?s?\.?|Nos?\.|Compounds?|Formulae?|Samples?|Tests?)\s$"
     r"|(?:실시\s?예|비교\s?예|표|단계|청구항|도)\s?$",
@@ -46,12 +51,37 @@ class _Stretch:
 
 def turned_bound(said: str, quotes: Sequence[str]) -> str | None:
     """A number that a statement bounds from the other side than every quotation that bounds it."""
-    shown = [(number, _bound(quote, number)) for quote in quotes for number in quantities(quote)]
-    for number in quantities(said):
-        mine = _bound(said, number)
-        theirs = {bound for each, bound in shown if _equal(each, number)}
-        if mine and theirs and mine not in theirs and None not in theirs:
-            return number.text
+    shown = [(sentence, n) for quote in quotes for sentence in sentences(quote) for n in quantities(sentence)]
+    for sentence in sentences(said):
+        content = content_stems(sentence)
+        for number in quantities(sentence):
+            likeness = {each: len(content & content_stems(each)) for each, n in shown if _equal(n, number)}
+            # Where several sentences have the number, the one that speaks most of the same things counts.
+            nearest = [each for each, alike in likeness.items() if alike == max(likeness.values())]
+            theirs = {_bound(each, n) for each, n in shown if each in nearest and _equal(n, number)}
+            mine = _bound(sentence, number)
+            if mine and theirs and mine not in theirs and None not in theirs:
+                return number.text
+    return None
+
+
+def misplaced_number(said: str, quotes: Sequence[str]) -> str | None:
+    """A number of a statement that another sentence of its quotations has than the one that speaks of the same.
+
+    That one has all of the statement's words that the other has, two more at least, and other numbers of the unit.
+    """
+    shown = [sentence for quote in quotes for sentence in sentences(quote)]
+    for sentence in sentences(said) if len(shown) > 1 else ():
+        content = content_stems(sentence)
+        covered = [(content & content_stems(each), quantities(each)) for each in shown]
+        words, numbers = max(covered, key=lambda each: len(each[0]))
+        for number in quantities(sentence):
+            if number.kind is not NumberKind.AMOUNT or number.loose or not number.unit:
+                continue
+            having = [theirs for theirs, found in covered if any(_equal(each, number) for each in found)]
+            rival = any(each.unit == number.unit and not _equal(each, number) for each in numbers if not each.loose)
+            if having and rival and all(theirs < words and len(theirs) + _LEAST_MORE <= len(words) for theirs in having):
+                return number.text
     return None
 
 
@@ -68,6 +98,45 @@ def exchanged_value(said: str, quotes: Sequence[str]) -> str | None:
         if right and others and all(_anothers(mine, each, others) for each in right):
             return mine.number.text
     return None
+
+
+def crossed_values(said: str, quotes: Sequence[str]) -> str | None:
+    """Two numbers of a statement whose labels stand in the other order in a row or table of the quotations.
+
+    `A and B are 2 mm and 3 mm, respectively`: the numbers stand side by side, and what they belong to does elsewhere.
+    """
+    stretches = list(_stretches(said))
+    for index, one in enumerate(stretches):
+        for other in stretches[index + 1 :]:
+            mine, theirs = one.words - other.words, other.words - one.words
+            if not one.number.unit or one.number.unit != other.number.unit or not (mine and theirs):
+                continue
+            orders = [order for quote in quotes if (order := _order(quote, one.number, other.number, mine, theirs))]
+            if orders and max(orders) < 0:
+                return one.number.text
+    return None
+
+
+def _order(quote: str, one: Quantity, other: Quantity, mine: frozenset[str], theirs: frozenset[str]) -> int:
+    """1 where numbers that stand side by side have their labels in the same order, -1 in the other, else 0."""
+    found = [each for each in quantities(quote) if each.kind is NumberKind.AMOUNT]
+    if any(sum(_equal(each, number) for each in found) != 1 for number in (one, other)):
+        return 0
+    pairs = [
+        (a, b)
+        for a, b in pairwise(found)
+        if {_equal(a, one), _equal(b, one)} == {_equal(a, other), _equal(b, other)} == {True, False}
+    ]
+    for first, second in pairs:
+        between = _tokens(quote[first.end : second.start])
+        places: dict[bool, int] = {}
+        for match in WORD.finditer(quote[: first.start]):
+            for is_mine, labels in ((True, mine), (False, theirs)):
+                if stem(match.group()) in labels:
+                    places.setdefault(is_mine, match.start())
+        if len(between) <= _WORDS_OF_A_UNIT and len(places) == len((mine, theirs)):
+            return 1 if (places[True] < places[False]) is _equal(first, one) else -1
+    return 0
 
 
 def _anothers(mine: _Stretch, right: _Stretch, others: Sequence[_Stretch]) -> bool:

@@ -17,7 +17,7 @@ _EDGE: Final = re.compile(
 )
 _BOUND: Final = re.compile(
     r"\bat (?:least|most)\b"
-    r"|\b(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
+    r"|\b(?:no |not )?(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
     r"(?:or equal to\s+)?(?=(?:about\s+)?\d)|\bor (?:more|less|greater|higher|lower|larger|smaller|above|below)\b"
 )
 """Bounds of numbers, which `bounds` compares."""
@@ -37,9 +37,14 @@ class Clause:
         return len(self.content & other.content)
 
 
+def without_bounds(text: str) -> str:
+    """A text without the bounds of its numbers: `no less than 5` denies nothing."""
+    return _BOUND.sub(" ", text)
+
+
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a normalised text, without the bounds of its numbers."""
-    for piece in _EDGE.split(_BOUND.sub(" ", text)):
+    for piece in _EDGE.split(without_bounds(text)):
         if piece and (content := content_stems(piece) | {str(each.value) for each in quantities(piece)}):
             yield Clause(piece, frozenset(content), bool(_DENIAL.search(piece)))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from patent2tech.analysis.bounds import exchanged_value, turned_bound
+from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplaced_number, turned_bound
 from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.mentioning import foreign_item, foreign_subject
@@ -26,6 +26,7 @@ from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.relations import swapped
+from patent2tech.analysis.roles import turned_roles
 from patent2tech.analysis.sides import turned_relation, turned_twice
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.strength import overstated
@@ -151,10 +152,13 @@ class Gate:
         return (
             turned_bound(said, quotes)
             or exchanged_value(said, quotes)
+            or crossed_values(said, quotes)
+            or misplaced_number(said, quotes)
             or reversed_word(said, quotes, held)
             or turned_condition(said, quotes)
             or (None if is_korean(said) is not is_korean(" ".join(quotes)) else overstated(said, quotes))
             or turned_relation(said, quotes)
+            or turned_roles(said, quotes)
         )
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:

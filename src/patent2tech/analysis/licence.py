@@ -97,6 +97,6 @@ def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
             result += [
                 ((place, ahead), phrase)
                 for root in roots(word)
-                if (phrase := f"{root}_{behind}") in phrases() or (phrase := f"{root}e_{behind}") in phrases()
+                if (phrase := f"{root}_{behind}") in phrases()
             ]
     return result

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from patent2tech.analysis.clauses import clauses, likest
+from patent2tech.analysis.clauses import clauses, likest, without_bounds
 from patent2tech.analysis.dissecting import SentenceParts
 from patent2tech.analysis.wording import Word, is_korean, stem, words
 
@@ -52,6 +52,7 @@ def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
 
     Where the languages are the same, the clause of the quotations that is most like the one with the negation counts.
     """
+    said = without_bounds(said)
     pattern = _KOREAN_NEGATION if is_korean(said) else _NEGATION
     match = pattern.search(said)
     if match is None:

@@ -105,7 +105,8 @@ def _does_anothers(
     said: SentenceParts, one: Named, other: Named, gap: set[str], shown: Sequence[SentenceParts]
 ) -> bool:
     """Whether a part does to another what every quotation says a third part does to it, which names the first too."""
-    verbs = {word.stem for word in said.words if one.end <= word.start < other.start and word.content} & gap
+    between = (word for word in said.words if one.end <= word.start < other.start and word.content)
+    verbs = {word.stem for word in between if word.text.endswith(_VERBAL)} & gap
     doers = [
         first
         for sentence in shown
@@ -116,6 +117,10 @@ def _does_anothers(
     named = any(_same(one, each) for sentence in shown for each in sentence.names)
     active = not _passive(said, one, other)
     return active and named and bool(doers) and not any(_same(one, each) for each in doers)
+
+
+_VERBAL: Final = ("s", "ed", "ing")
+"""How words end that may be verbs."""
 
 
 def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named, Named]]:

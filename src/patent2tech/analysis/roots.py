@@ -74,6 +74,12 @@ def phrases() -> frozenset[str]:
     return frozenset(each for table in _table() for each in table if "_" in each)
 
 
+def _key(word: str) -> str:
+    """How the table has a word; of a phrase only the first word takes other forms."""
+    first, sign, rest = word.partition("_")
+    return _bare(first) + sign + rest
+
+
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     """Words with the meanings that they say, and words with those that they prove without saying them."""
@@ -83,7 +89,7 @@ def _table() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     for row, line in enumerate(line for line in text.splitlines() if line and not line.startswith("#")):
         general, _, special = line.rpartition(">")
         for word in (general or special).split():
-            said[word if "_" in word else _bare(word)].add(row)
+            said[_key(word)].add(row)
         for word in special.split() if general else ():
-            proved[word if "_" in word else _bare(word)].add(row)
+            proved[_key(word)].add(row)
     return {w: frozenset(m) for w, m in said.items()}, {w: frozenset(m) for w, m in proved.items()}
