@@ -38,6 +38,7 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that counts examples and measures nothing."""
+_CLAUSE: Final = re.compile(r"[,;]\s+(?!\d)(?:while|whereas|but|and|which)?|\s(?:while|whereas|but)\s|(?<=[a-z)])\.\s")
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -52,7 +53,7 @@ class _Stretch:
 def turned_bound(said: str, quotes: Sequence[str]) -> str | None:
     """A number that a statement bounds from the other side than every quotation that bounds it."""
     shown = [(sentence, n) for quote in quotes for sentence in sentences(quote) for n in quantities(sentence)]
-    for sentence in sentences(said):
+    for sentence in _CLAUSE.split(said):
         content = content_stems(sentence)
         for number in quantities(sentence):
             likeness = {each: len(content & content_stems(each)) for each, n in shown if _equal(n, number)}

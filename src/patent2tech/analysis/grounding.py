@@ -15,12 +15,13 @@ from functools import cached_property
 from typing import Final
 
 from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplaced_number, turned_bound
+from patent2tech.analysis.exchange import exchanged
+from patent2tech.analysis.korean import turned_particles, unlicensed_korean
 from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.lexicon import contradicts, translated
-from patent2tech.analysis.mentioning import foreign_item, foreign_subject
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.negation import denies_alone, turned_condition
+from patent2tech.analysis.negation import denies_alone, plainly, turned_condition
 from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
@@ -99,10 +100,11 @@ class Gate:
 
     def _only_names(self, quote: str) -> bool:
         """Whether a quotation names parts and says nothing of them."""
-        form = normal(quote)
-        for named in reversed(self._names.mentions(form)):
-            form = form[: named.start] + form[named.end :]
-        return not content_stems(form) and not quantities(form)
+        form = list(normal(quote))
+        for named in self._names.mentions(normal(quote)):
+            form[named.start : named.end] = " " * (named.end - named.start)
+        rest = "".join(form)
+        return not content_stems(rest) and not quantities(rest)
 
     def _source(self, name: str) -> Source | None:
         if not name:
@@ -113,8 +115,8 @@ class Gate:
         if not statement.evidence:
             yield Note.of("analysis.fault.no_evidence")
             return
-        text = normal(statement.text)
-        quotes = [normal(evidence.quote) for evidence in statement.evidence]
+        text = plainly(normal(statement.text))
+        quotes = [plainly(normal(evidence.quote)) for evidence in statement.evidence]
         said = without_places(text, [evidence.locator for evidence in statement.evidence], self._quoted(statement))
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
@@ -128,10 +130,6 @@ class Gate:
             yield from _unrelated(said, quotes, statement.kind)
             if statement.kind is Kind.DISCLOSED and (missing := self._unlicensed(said, quotes)):
                 yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
-            subject = self.sources[0].subject
-            foreign = foreign_subject(said, quotes, self.sources[0].mentioning, subject) or foreign_item(said, quotes)
-            if statement.kind is Kind.DISCLOSED and foreign:
-                yield Note.of("analysis.fault.name_not_quoted", name=foreign)
             if statement.kind is Kind.DISCLOSED and (turned := swapped(said, quotes, self._names)):
                 yield Note.of("analysis.fault.swapped", words=turned)
 
@@ -144,6 +142,8 @@ class Gate:
 
     def _unlicensed(self, said: str, quotes: Sequence[str]) -> list[str]:
         """Words that the quotations do not license; the thing as a whole may be named by the words of its title."""
+        if is_korean(said):
+            return unlicensed_korean(said, quotes)
         return unlicensed(said, quotes, self._names, self._subject)
 
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
@@ -159,6 +159,8 @@ class Gate:
             or (None if is_korean(said) is not is_korean(" ".join(quotes)) else overstated(said, quotes))
             or turned_relation(said, quotes)
             or turned_roles(said, quotes)
+            or exchanged(said, quotes)
+            or turned_particles(said, quotes)
         )
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
@@ -167,7 +169,7 @@ class Gate:
         for named in self._names.mentions(said, numerals):
             if named.numeral:
                 yield from self._wrong_numeral(named, quoted)
-            elif kind is Kind.DISCLOSED and not self._is_quoted(named, quoted, quotes):
+            elif kind is Kind.DISCLOSED and is_korean(said) and not self._is_quoted(named, quoted, quotes):
                 yield Note.of("analysis.fault.name_not_quoted", name=named.text)
 
     def _wrong_numeral(self, named: Named, quoted: Sequence[Named]) -> Iterator[Note]:

@@ -21,6 +21,7 @@ _NEGATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
+_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|in contrast to)\b", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"un|non-?|im|in|dis")
 _DENYING: Final = frozenset("unless unable impossible incapable".split())
 _DENIED_VERB: Final = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)?(\w{4,})")
@@ -29,6 +30,11 @@ _ALIKE: Final = 3
 _NEAR: Final = 2
 """The same, where the other clause is asked for a reason to deny."""
 _CLAUSE_MARK: Final = re.compile(r"[,;:()]")
+
+
+def plainly(text: str) -> str:
+    """A text with `not` for `rather than` and `instead of`, which deny as well."""
+    return _INSTEAD.sub("not", text)
 
 
 def denied_otherwise(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:

@@ -96,7 +96,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>\b[A-Za-z]+(?:-[A-Za-z]+)?\b)"
 )
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*")
+_JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*(?:about |approximately |up to |at most |약 )?")
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
 _POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")
 _EXPONENT_LIMIT: Final = 30

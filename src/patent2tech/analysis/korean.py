@@ -1,0 +1,126 @@
+"""Korean sentences: bare words, what licenses them, and the roles that particles give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Final
+
+from patent2tech.text.sentences import sentences
+
+_WORD: Final = re.compile(r"[가-힣]+")
+_BRACKETS: Final = re.compile(r"\s?[(（][^)）]*[)）]")
+_ENDING: Final = re.compile(
+    r"(?:으로부터|로부터|으로써|으로서|에서는|에서의|에게서|까지의|에게|에서|까지|부터|보다|마다|처럼|만큼|이라고|이라는|라는|이며|이고|이다|"
+    r"입니다|이나|으로는|으로|로는|에는|와의|과의|들이|들을|들은|들의|들|은|는|이|가|을|를|에|의|와|과|로|도|만|나)$"
+)
+_VERBAL: Final = re.compile(
+    r"(?:하|되|시키|지|받|당하|해|돼|된|될|됨|됐|한|할|함|했|하였|되었|시킨|시킬|시켜|시킴|졌|진|질|짐|져)?"
+    r"(?:는|은|을|ㄴ|다|며|고|여|어|아|면|므로|도록|거나|지만|는데|기|게|지|어서|아서|여서|려|러|던|었다|았다|였다|는다|다고|"
+    r"으며|으면|으므로|음|는지|기도|기만|않|못|아|야|어야|여야|해야|서|요|습니다|니다|다면|라면|이면|면서|자|며|고자|려고)*$"
+)
+_FREE: Final = (
+    "것 수 때 등 및 또 또는 그 이 저 각 매 더 상기 해당 경우 위해 위하 따라 따른 의해 의하 통해 대해 대한 관한 관하 "
+    "있 없 하 되 이루 가지 갖 같 않 아니 못 위한 즉 특히 예 예를 들 들어 그리고 그러나 하지만 따라서 이때 여기 본 발명 실시 "
+    "청구항 도면 단락 단계 약 최대 최소 이상 이하 미만 초과 정도 개 쌍 번 하나 둘 셋 넷 두 세 네 다섯 여섯 일곱 여덟 아홉 열 한 "
+    "첫 첫째 둘째 제 사이 동안 후 전 뒤 중 다음 모든 모두 여러 서로 다른 다시 함께 바로 매우 가장 보다 만 뿐 뿐만 아니라 "
+    "된다 한다 이다 있다 없다 인 적 성 화 때문 까닭 점 바 데 채 만큼 대로"
+).split()
+_LEAST: Final = 2
+_LEFT: Final = 1
+"""Syllables of a word that may stay unexplained behind a part that the quotations have."""
+_ROLES: Final = (
+    ("agent", re.compile(r"(?:에\s?(?:의해|의하여|의한))")),
+    ("source", re.compile(r"(?:으로부터|로부터|에서)$")),
+    ("object", re.compile(r"(?:을|를)$")),
+    ("goal", re.compile(r"(?:에게|으로|로|에)$")),
+    ("subject", re.compile(r"(?:이|가)$")),
+    ("topic", re.compile(r"(?:은|는)$")),
+)
+_NOT_NOUNS: Final = re.compile(r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$")
+
+
+def unlicensed_korean(said: str, quotes: Sequence[str]) -> list[str]:
+    """The Korean words of a statement that nothing in its Korean quotations licenses."""
+    shown = "".join(_WORD.findall(" ".join(quotes)))
+    starts = frozenset(_WORD.findall(" ".join(quotes)))
+    return [word for word in _WORD.findall(_BRACKETS.sub(" ", said)) if not _licensed(word, shown, starts)]
+
+
+def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
+    bare = _ENDING.sub("", word) or word
+    if len(bare) < _LEAST or any(word.startswith(free) and _is_ending(word[len(free) :]) for free in _FREE):
+        return True
+    if _is_ending(_rest(bare, shown)) or _is_ending(_rest(word, shown)):
+        return True
+    return any(
+        word.startswith(mine) and any(each.startswith(other) for other in group for each in starts)
+        for group in _paraphrases()
+        for mine in group
+        if len(mine) >= _LEAST or len(word) <= len(mine) + _LEAST + 1
+    )
+
+
+def _is_ending(rest: str) -> bool:
+    return len(rest) <= _LEFT or bool(_VERBAL.match(rest)) or bool(_ENDING.fullmatch(rest)) or bool(_VERBAL.match(_ENDING.sub("", rest)))
+
+
+def _rest(word: str, shown: str) -> str:
+    """What is left of a word behind the pieces of two syllables and more that the quotations have."""
+    place = 0
+    while place < len(word):
+        length = next((n for n in range(len(word) - place, _LEAST - 1, -1) if word[place : place + n] in shown), 0)
+        if not length:
+            return word[place:] if place else word + "?"
+        place += length
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _paraphrases() -> tuple[tuple[str, ...], ...]:
+    text = files("patent2tech.analysis").joinpath("data", "paraphrases_ko.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
+    """Two nouns of a statement that have the roles of each other in the quotations: `A를 B로` for `B를 A로`."""
+    shown: dict[str, set[str]] = {}
+    for quote in quotes:
+        for noun, role in _roles(quote):
+            shown.setdefault(noun, set()).add(role)
+    for sentence in sentences(said):
+        mine = list(_roles(sentence))
+        for (one, its), (other, others) in combinations(mine, 2):
+            if one == other or its == others or one not in shown or other not in shown:
+                continue
+            if others in shown[one] and its in shown[other] and its not in shown[one] and others not in shown[other]:
+                return f"{one} … {other}"
+    return None
+
+
+def _roles(text: str) -> Iterator[tuple[str, str]]:
+    """The nouns of a text with their roles; a topic is the subject where its sentence has none, else unknown."""
+    for sentence in sentences(_BRACKETS.sub("", text)):
+        found: list[tuple[str, str]] = []
+        tokens = sentence.replace(",", " ").split()
+        for place, token in enumerate(tokens):
+            word = token.strip(".;:")
+            behind = tokens[place + 1] if place + 1 < len(tokens) else ""
+            if not _WORD.fullmatch(word) or _NOT_NOUNS.search(word):
+                continue
+            if word.endswith("에") and behind.startswith(("의해", "의하", "의한")):
+                found.append((word[:-1], "agent"))
+                continue
+            for role, pattern in _ROLES:
+                if (match := pattern.search(word)) and match.start() >= _LEAST:
+                    found.append((word[: match.start()], role))
+                    break
+        subject = any(role == "subject" for _, role in found)
+        for noun, role in found:
+            if role != "topic":
+                yield noun, role
+            elif not subject:
+                yield noun, "subject"
