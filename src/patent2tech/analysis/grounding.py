@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplaced_number, turned_bound
+from patent2tech.analysis.conditions import mixed_condition
 from patent2tech.analysis.exchange import exchanged
 from patent2tech.analysis.korean import turned_particles, unlicensed_korean
 from patent2tech.analysis.licence import unlicensed
@@ -26,8 +27,8 @@ from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.opposites import reversed_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import swapped
-from patent2tech.analysis.roles import turned_roles
+from patent2tech.analysis.relations import anothers_number, swapped
+from patent2tech.analysis.roles import only_compared, turned_roles
 from patent2tech.analysis.sides import turned_relation, turned_twice
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.strength import overstated
@@ -126,6 +127,8 @@ class Gate:
             yield Note.of("analysis.fault.swapped", words=turned)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
+            if statement.kind is Kind.DISCLOSED and (turned := anothers_number(said, quotes, self._names)):
+                yield Note.of("analysis.fault.swapped", words=turned)
         else:
             yield from _unrelated(said, quotes, statement.kind)
             if statement.kind is Kind.DISCLOSED and (missing := self._unlicensed(said, quotes)):
@@ -156,9 +159,11 @@ class Gate:
             or misplaced_number(said, quotes)
             or reversed_word(said, quotes, held)
             or turned_condition(said, quotes)
+            or mixed_condition(said, quotes)
             or (None if is_korean(said) is not is_korean(" ".join(quotes)) else overstated(said, quotes))
             or turned_relation(said, quotes)
             or turned_roles(said, quotes)
+            or only_compared(said, quotes, self._names)
             or exchanged(said, quotes)
             or turned_particles(said, quotes)
         )
@@ -182,7 +187,7 @@ class Gate:
             others = {n: names for n, names in self._parts.items() if n != named.numeral}
             others |= {each.numeral: (each.text,) for each in quoted if each.numeral not in {None, named.numeral}}
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
-            wrong = contradicts(named.text, mine, others)
+            wrong = contradicts(named.text, mine, others, {each.numeral for each in quoted})
         else:
             wrong = self._is_anothers(named, right)
         if wrong:

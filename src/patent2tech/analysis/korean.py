@@ -13,6 +13,7 @@ from patent2tech.text.sentences import sentences
 
 _WORD: Final = re.compile(r"[가-힣]+")
 _BRACKETS: Final = re.compile(r"\s?[(（][^)）]*[)）]")
+_UNIT: Final = re.compile(r"(?<=\d)\s?[가-힣]+")
 _ENDING: Final = re.compile(
     r"(?:으로부터|로부터|으로써|으로서|에서는|에서의|에게서|까지의|에게|에서|까지|부터|보다|마다|처럼|만큼|이라고|이라는|라는|이며|이고|이다|"
     r"입니다|이나|으로는|으로|로는|에는|와의|과의|들이|들을|들은|들의|들|은|는|이|가|을|를|에|의|와|과|로|도|만|나)$"
@@ -47,7 +48,7 @@ def unlicensed_korean(said: str, quotes: Sequence[str]) -> list[str]:
     """The Korean words of a statement that nothing in its Korean quotations licenses."""
     shown = "".join(_WORD.findall(" ".join(quotes)))
     starts = frozenset(_WORD.findall(" ".join(quotes)))
-    return [word for word in _WORD.findall(_BRACKETS.sub(" ", said)) if not _licensed(word, shown, starts)]
+    return [word for word in _WORD.findall(_UNIT.sub(" ", _BRACKETS.sub(" ", said))) if not _licensed(word, shown, starts)]
 
 
 def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:

@@ -35,6 +35,12 @@ _FREE: Final = STOP_WORDS | frozenset(
     "case cases kind kinds sort way ways manner means thing things fact aspect aspects".split()
 )
 """Words that need no licence here: they say nothing by themselves, or other rules examine them."""
+_CLASSES: Final = frozenset(
+    "signal signals value values unit units device devices system systems method process step steps layer material part "
+    "parts element elements member members component components structure arrangement apparatus section portion function "
+    "operation data group groups line lines region area type object".split()
+)
+"""Words for the class of the thing that is named before them: `the SGATE signal`."""
 _NEAR: Final = 3
 """Words between the words of a phrase, at most: `carry the process out`."""
 
@@ -60,6 +66,8 @@ def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[
     for place, (one, other) in enumerate(pairwise(tokens)):
         if (one.group() + other.group()).lower() in shown.joined:
             licensed |= {place, place + 1}
+        if other.group().lower() in _CLASSES and place in licensed and _is_shown(one.group(), shown):
+            licensed.add(place + 1)
     for places, phrase in _phrases([match.group() for match in tokens]):
         if meanings(phrase) & shown.meanings:
             licensed |= set(places)

@@ -177,6 +177,18 @@ def _role(text: str, name: Named) -> str | None:
 def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
+    return _owner_of_number(said, shown, quoted) or _owner_of_words(said, shown, quoted)
+
+
+def anothers_number(statement: str, quotes: Sequence[str], names: Names) -> str | None:
+    """A number that a sentence gives to one part and its quotations, in whatever language, to another one."""
+    shown = list(dissected(quotes, names))
+    quoted = [each for sentence in shown for each in sentence.names]
+    found = (_owner_of_number(sentence, shown, quoted) for sentence in dissected([statement], names))
+    return next(filter(None, found), None)
+
+
+def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
     for number in said.numbers:
         owner = _owner_at(said, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
@@ -184,7 +196,7 @@ def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
         places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
         if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
-    return _owner_of_words(said, shown, quoted)
+    return None
 
 
 def _owner_of_words(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from patent2tech.analysis.naming import Names
 from patent2tech.analysis.roots import roots
 from patent2tech.analysis.wording import STOP_WORDS
 from patent2tech.text.sentences import sentences
@@ -34,6 +35,11 @@ _SYMMETRIC: Final = (
     "interact cooperat mix pair align fix mount compar correspond match separat space overlap".split()
 )
 """Verbs by which each of two things does to the other what the other does to it."""
+_LIKENED: Final = re.compile(
+    r"\b(?:similar(?:ly)? to|analogous(?:ly)? to|unlike|other than|different(?:ly)? from|in contrast to|comparable to|"
+    r"except(?: for)?|identical to|the same as|like)(?:\s(?:the|a|an|that of|those of|said))*\s$",
+    re.IGNORECASE,
+)
 _BACK: Final = 24
 """Tokens before or behind a verb in which its subject and its object are sought."""
 
@@ -65,6 +71,16 @@ def turned_roles(said: str, quotes: Sequence[str]) -> str | None:
             for role, word in (("target", deed.target), ("doer", deed.doer)):
                 if word and _misplaced(deed.verb, role, word, shown):
                     return f"{word} … {deed.verb}"
+    return None
+
+
+def only_compared(said: str, quotes: Sequence[str], names: Names) -> str | None:
+    """A part of a statement that its quotations only compare something with: `a motor similar to the motor 12`."""
+    shown = [(quote, each) for quote in quotes for each in names.mentions(quote) if each.numeral]
+    for named in names.mentions(said):
+        places = [(quote, each) for quote, each in shown if each.numeral == named.numeral]
+        if places and not _LIKENED.search(said[: named.start]) and all(_LIKENED.search(q[: e.start]) for q, e in places):
+            return named.text
     return None
 
 
