@@ -20,7 +20,7 @@ _UPPER_BEFORE: Final = re.compile(
     r"(?:\bat most|\b(?:not|no) (?:more|greater|higher|larger) than|\b(?:less|lower|smaller|fewer|shorter) than"
     r"(?: or equal to)?|\bup to|\bbelow|\bunder|\bmaximum (?:of|value of)|[≤≦⩽<]|최대)\s*(?:about |약 )?$"
 )
-_MEASURE: Final = r"\s?[A-Za-z°℃%μΩÅ가-힣/²³]{0,12}\.?"
+_MEASURE: Final = r"\s?[-A-Za-z°℃%μΩÅ가-힣/²³]{0,12}\.?"
 _LOWER_BEHIND: Final = re.compile(
     rf"^(?:{_MEASURE}\s*(?:or|and) (?:more|greater|higher|above|larger|longer|over)\b|{_MEASURE}?\s?(?:이상|초과))"
 )

@@ -24,7 +24,7 @@ from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denies_alone, plainly, turned_condition
 from patent2tech.analysis.normalising import normal
-from patent2tech.analysis.opposites import reversed_word
+from patent2tech.analysis.opposites import reversed_word, sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.relations import anothers_number, swapped
@@ -127,6 +127,8 @@ class Gate:
             yield Note.of("analysis.fault.swapped", words=turned)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
+            if statement.kind is Kind.DISCLOSED and is_korean(said) and (missing := self._unlicensed_terms(said, quotes)):
+                yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
             if statement.kind is Kind.DISCLOSED and (turned := anothers_number(said, quotes, self._names)):
                 yield Note.of("analysis.fault.swapped", words=turned)
         else:
@@ -147,6 +149,10 @@ class Gate:
         """Words that the quotations do not license; the thing as a whole may be named by the words of its title."""
         if is_korean(said):
             return unlicensed_korean(said, quotes)
+        return unlicensed(said, quotes, self._names, self._subject)
+
+    def _unlicensed_terms(self, said: str, quotes: Sequence[str]) -> list[str]:
+        """Words in the language of the quotations that a statement in the other gives as the original, and that are none."""
         return unlicensed(said, quotes, self._names, self._subject)
 
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
@@ -189,7 +195,7 @@ class Gate:
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
             wrong = contradicts(named.text, mine, others, {each.numeral for each in quoted})
         else:
-            wrong = self._is_anothers(named, right)
+            wrong = self._is_anothers(named, right) or _is_opposed(named, same)
         if wrong:
             yield Note.of("analysis.fault.wrong_name", numeral=named.numeral, name=named.text)
 
@@ -302,6 +308,18 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         return 0
     shared = set(one) & set(other)
     return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
+
+
+def _is_opposed(named: Named, quoted: Sequence[Named]) -> bool:
+    """Whether every quotation calls a part the opposite (`lower`, `second`) of what a statement calls it (`upper`)."""
+    mine = _apart(named)
+    theirs = [_apart(each) for each in quoted]
+    turned = {(pair, not side) for pair, side in mine}
+    return bool(mine) and all(each & turned and not each & mine for each in theirs)
+
+
+def _apart(named: Named) -> frozenset[tuple[int, bool]]:
+    return frozenset(side for word in words(named.text) for side in sides_of_word(word.text))
 
 
 def _share(one: Named, other: Named) -> bool:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from patent2tech.analysis.naming import Names
+from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.quantities import quantities
 from patent2tech.analysis.roots import generals, meanings, phrases, roots
 from patent2tech.analysis.units import is_unit
-from patent2tech.analysis.wording import STOP_WORDS
+from patent2tech.analysis.wording import STOP_WORDS, stem
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
 _FREE: Final = STOP_WORDS | frozenset(
-    "up down out off over away back along apart upon among amongst between within without before after until since "
+    "besides beyond despite except like unlike up down out off over away back along apart upon among amongst between within without before after until since "
     "because although though however otherwise instead rather whether while whereas how why well even still already "
     "now once again too quite much many few little least less further together ever never always often sometimes "
     "usually usual e.g i.e etc respectively namely especially particularly according accordingly regarding "
@@ -58,20 +58,29 @@ class _Shown:
 def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[str]) -> list[str]:
     """The English words of a statement that nothing in its quotations licenses; `free` are roots that need no licence."""
     shown = _shown(" . ".join(quotes))
-    taken = [(each.start, each.end) for each in names.mentions(said) if each.numeral]
-    taken += [(each.start, each.end) for each in quantities(said)]
+    taken = [(each.start, each.end) for each in quantities(said)]
+    taken += [span for each in names.mentions(said) if each.numeral for span in _named(each, names, said)]
     tokens = [match for match in _WORD.finditer(said) if "가" > match.group()[0]]
     licensed = {place for place, match in enumerate(tokens) if _is_free(match, taken, free)}
     licensed |= {place for place, match in enumerate(tokens) if _is_shown(match.group(), shown)}
     for place, (one, other) in enumerate(pairwise(tokens)):
         if (one.group() + other.group()).lower() in shown.joined:
             licensed |= {place, place + 1}
-        if other.group().lower() in _CLASSES and place in licensed and _is_shown(one.group(), shown):
+        beside = one.group().lower() not in STOP_WORDS and other.start() - one.end() == 1
+        if other.group().lower() in _CLASSES and beside and _is_shown(one.group(), shown):
             licensed.add(place + 1)
     for places, phrase in _phrases([match.group() for match in tokens]):
         if meanings(phrase) & shown.meanings:
             licensed |= set(places)
     return [match.group() for place, match in enumerate(tokens) if place not in licensed]
+
+
+def _named(named: Named, names: Names, said: str) -> Iterator[tuple[int, int]]:
+    """The words of a numbered part that the source calls it by."""
+    known = {stem for name in names.of(named.numeral or "") for stem in name}
+    for match in _WORD.finditer(said, named.start, named.end):
+        if stem(match.group()) in known:
+            yield match.span()
 
 
 def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]], free: Collection[str]) -> bool:

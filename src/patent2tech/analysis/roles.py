@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from patent2tech.analysis.naming import Names
-from patent2tech.analysis.roots import roots
+from patent2tech.analysis.roots import meanings, roots
 from patent2tech.analysis.wording import STOP_WORDS
 from patent2tech.text.sentences import sentences
 
@@ -35,6 +35,10 @@ _SYMMETRIC: Final = (
     "interact cooperat mix pair align fix mount compar correspond match separat space overlap".split()
 )
 """Verbs by which each of two things does to the other what the other does to it."""
+_HAVING: Final = frozenset("configured provided equipped fitted furnished supplied loaded".split())
+"""What has something, before `with`."""
+_MEANT: Final = frozenset("configured adapted arranged designed intended used".split())
+"""What is for something, before `to`."""
 _LIKENED: Final = re.compile(
     r"\b(?:similar(?:ly)? to|analogous(?:ly)? to|unlike|other than|different(?:ly)? from|in contrast to|comparable to|"
     r"except(?: for)?|identical to|the same as|like)(?:\s(?:the|a|an|that of|those of|said))*\s$",
@@ -119,7 +123,8 @@ def _voice_said(tokens: Sequence[_Token], place: int) -> str | None:
     if before in _BE:
         if low.endswith("ing"):
             return "active"
-        return "passive" if _participle(low) else None
+        having = low in _HAVING and tokens[place + 1 : place + 2] and tokens[place + 1].low == "with"
+        return ("active" if having else "passive") if _participle(low) else None
     if before in _MODAL:
         return "active"
     behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
@@ -181,15 +186,23 @@ def _agent(tokens: Sequence[_Token], place: int) -> str | None:
 def _misplaced(verb: str, role: str, word: str, shown: Sequence[Sequence[_Token]]) -> bool:
     """Whether every quotation that has a verb and a word has the word where another role stands."""
     wrong = False
+    said = any(token.plain and roots(token.low) & roots(verb) for tokens in shown for token in tokens)
     for tokens in shown:
-        places = [at for at, token in enumerate(tokens) if token.plain and roots(token.low) & roots(verb)]
+        # Where no quotation has the verb itself, verbs that mean the same count.
+        places = [
+            at
+            for at, token in enumerate(tokens)
+            if token.plain and (roots(token.low) & roots(verb) if said else meanings(token.low) & meanings(verb))
+        ]
         at_word = [at for at, token in enumerate(tokens) if token.plain and roots(token.low) & roots(word)]
         for place in places:
             if not at_word:
                 continue
             voice = _voice_shown(tokens, place)
-            if voice is None:
+            if voice is None and said:
                 return False
+            if voice is None:
+                continue
             before = any(place - _BACK <= at < place for at in at_word)
             behind = any(place < at for at in at_word)
             agents = _by(tokens, place)
@@ -212,6 +225,10 @@ def _voice_shown(tokens: Sequence[_Token], place: int) -> str | None:
     low = tokens[place].low
     before = tokens[place - 1].low if place else ""
     behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
+    if low in _MEANT and behind == "to":
+        return None
+    if low in _HAVING and behind == "with":
+        return "active"
     if _participle(low):
         if _helper(tokens, place) in _BE or behind in _PREPOSITIONS or _by(tokens, place) is not None:
             return "passive" if place else None

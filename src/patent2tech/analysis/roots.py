@@ -20,6 +20,12 @@ _INFLECTIONS: Final = frozenset("s es ed d ing er est ly".split())
 _DOUBLED: Final = re.compile(r"([bdfgklmnprtvz])\1$")
 
 
+_NO_PROOF: Final = frozenset(
+    "in into on onto out of off by to and or at as so from over up down it is be for with a an the that this".split()
+)
+"""Words that stand in every text and prove no meaning of theirs."""
+
+
 @lru_cache(maxsize=16384)
 def roots(word: str) -> frozenset[str]:
     """The forms that a word can go back to, without a last `e` and with `i` for a last `y`."""
@@ -30,7 +36,7 @@ def roots(word: str) -> frozenset[str]:
             rest = lower.removesuffix(ending)
             if len(rest) >= (_LEAST_ROOT if ending in _INFLECTIONS else _LEAST_DERIVED):
                 found.add(_bare(rest))
-                if _DOUBLED.search(rest):
+                if _DOUBLED.search(rest) and len(rest) > _LEAST_ROOT:
                     found.add(_bare(rest[:-1]))
                 if rest.endswith("at") and len(rest) > _LEAST_DERIVED + 1:
                     found.add(_bare(rest[:-2]))
@@ -58,6 +64,8 @@ def meanings(word: str) -> frozenset[int]:
 @lru_cache(maxsize=16384)
 def generals(word: str) -> frozenset[int]:
     """The meanings that a text which has this word proves: its own, and those of more general words."""
+    if word.lower() in _NO_PROOF:
+        return frozenset()
     said, proved = _table()
     return _looked_up(word, said) | _looked_up(word, proved)
 
