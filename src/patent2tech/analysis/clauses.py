@@ -42,6 +42,16 @@ def without_bounds(text: str) -> str:
     return _BOUND.sub(" ", text)
 
 
+def pieces(text: str) -> list[str]:
+    """The clauses of a text as they are written."""
+    return [piece for piece in _EDGE.split(without_bounds(text)) if piece.strip()]
+
+
+def denies(piece: str) -> bool:
+    """Whether a clause denies something."""
+    return bool(_DENIAL.search(piece))
+
+
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a normalised text, without the bounds of its numbers."""
     for piece in _EDGE.split(without_bounds(text)):

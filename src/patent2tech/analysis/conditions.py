@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from patent2tech.analysis.wording import content_stems
+from patent2tech.analysis.opposites import sides_of_word
+from patent2tech.analysis.wording import content_stems, words
 from patent2tech.text.sentences import sentences
 
 _MARK: Final = re.compile(
@@ -33,6 +34,10 @@ def mixed_condition(said: str, quotes: Sequence[str]) -> str | None:
         missing = (condition & elsewhere) - have
         if missing and matter & have and _MARK.search(nearest) and not (matter & elsewhere) - have:
             return min(missing)
+        turned = {(pair, not side) for word in words(nearest) for pair, side in sides_of_word(word.text)}
+        strange = [w for w in words(sentence) if w.stem in (matter & elsewhere) - have and sides_of_word(w.text) & turned]
+        if strange and _MARK.search(nearest):
+            return strange[0].text
     return None
 
 

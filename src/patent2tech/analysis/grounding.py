@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from patent2tech.analysis.across import denied_across, misplaced_across
 from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplaced_number, turned_bound
 from patent2tech.analysis.conditions import mixed_condition
 from patent2tech.analysis.exchange import exchanged
@@ -27,7 +28,7 @@ from patent2tech.analysis.normalising import normal
 from patent2tech.analysis.opposites import reversed_word, sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import anothers_number, swapped
+from patent2tech.analysis.relations import anothers_number, paired_otherwise, swapped
 from patent2tech.analysis.roles import only_compared, turned_roles
 from patent2tech.analysis.sides import turned_relation, turned_twice
 from patent2tech.analysis.source import Source
@@ -47,6 +48,8 @@ _FEW: Final = 4
 """Content words of a sentence that mostly says numbers."""
 _SAME_NAME: Final = 0.5
 _CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
+_BRACKET: Final = 1
+"""Letters that can stand behind a numeral in its name."""
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -129,7 +132,7 @@ class Gate:
             yield from self._untied(said, quotes)
             if statement.kind is Kind.DISCLOSED and is_korean(said) and (missing := self._unlicensed_terms(said, quotes)):
                 yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
-            if statement.kind is Kind.DISCLOSED and (turned := anothers_number(said, quotes, self._names)):
+            if statement.kind is Kind.DISCLOSED and (turned := self._turned_across(said, quotes)):
                 yield Note.of("analysis.fault.swapped", words=turned)
         else:
             yield from _unrelated(said, quotes, statement.kind)
@@ -155,6 +158,13 @@ class Gate:
         """Words in the language of the quotations that a statement in the other gives as the original, and that are none."""
         return unlicensed(said, quotes, self._names, self._subject)
 
+    def _turned_across(self, said: str, quotes: Sequence[str]) -> str | None:
+        return (
+            anothers_number(said, quotes, self._names)
+            or denied_across(said, quotes)
+            or misplaced_across(said, quotes)
+        )
+
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
         """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
         held = [*(each.text for each in self._names.mentions(said)), *turned_twice(said, quotes)]
@@ -170,6 +180,7 @@ class Gate:
             or turned_relation(said, quotes)
             or turned_roles(said, quotes)
             or only_compared(said, quotes, self._names)
+            or paired_otherwise(said, quotes, self._names)
             or exchanged(said, quotes)
             or turned_particles(said, quotes)
         )
@@ -230,9 +241,9 @@ class Gate:
 
     def _plain_numbers(self, text: str, numerals: Collection[str] = ()) -> Iterator[Quantity]:
         """The numbers of a text that are no reference numerals."""
-        taken = [(each.start, each.end) for each in self._names.mentions(text, numerals) if each.numeral]
+        taken = [(each.end, each.numeral) for each in self._names.mentions(text, numerals) if each.numeral]
         for number in quantities(text):
-            if not any(start <= number.start < end for start, end in taken):
+            if not any(0 <= end - number.start <= len(numeral) + _BRACKET for end, numeral in taken):
                 yield number
 
     def _untied(self, said: str, quotes: Sequence[str]) -> Iterator[Note]:

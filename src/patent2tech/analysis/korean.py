@@ -34,6 +34,8 @@ _LEAST: Final = 2
 _LEFT: Final = 1
 """Syllables of a word that may stay unexplained behind a part that the quotations have."""
 _ROLES: Final = (
+    ("until", re.compile(r"까지의?$")),
+    ("than", re.compile(r"보다$")),
     ("agent", re.compile(r"(?:에\s?(?:의해|의하여|의한))")),
     ("source", re.compile(r"(?:으로부터|로부터|에서)$")),
     ("object", re.compile(r"(?:을|를)$")),
@@ -41,6 +43,8 @@ _ROLES: Final = (
     ("subject", re.compile(r"(?:이|가)$")),
     ("topic", re.compile(r"(?:은|는)$")),
 )
+_STRICT: Final = frozenset({"until", "than"})
+"""Roles that have no other wording."""
 _NOT_NOUNS: Final = re.compile(r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$")
 
 
@@ -92,8 +96,13 @@ def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
     for quote in quotes:
         for noun, role in _roles(quote):
             shown.setdefault(noun, set()).add(role)
+    quoted = " ".join(quotes)
+    strict = {role for roles in shown.values() for role in roles} & _STRICT
     for sentence in sentences(said):
         mine = list(_roles(sentence))
+        for noun, role in mine:
+            if role in strict and noun in quoted and role not in shown.get(noun, ()):
+                return noun
         for (one, its), (other, others) in combinations(mine, 2):
             if one == other or its == others or one not in shown or other not in shown:
                 continue

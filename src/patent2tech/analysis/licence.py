@@ -17,7 +17,7 @@ from patent2tech.analysis.wording import STOP_WORDS, stem
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
 _FREE: Final = STOP_WORDS | frozenset(
-    "besides beyond despite except like unlike up down out off over away back along apart upon among amongst between within without before after until since "
+    "leave leaves leaving left besides beyond despite except like unlike up down out off over away back along apart upon among amongst between within without before after until since "
     "because although though however otherwise instead rather whether while whereas how why well even still already "
     "now once again too quite much many few little least less further together ever never always often sometimes "
     "usually usual e.g i.e etc respectively namely especially particularly according accordingly regarding "
@@ -35,6 +35,8 @@ _FREE: Final = STOP_WORDS | frozenset(
     "case cases kind kinds sort way ways manner means thing things fact aspect aspects".split()
 )
 """Words that need no licence here: they say nothing by themselves, or other rules examine them."""
+_DENYING_PREFIX: Final = re.compile(r"(?:un|non|in|im|dis)(?=[a-z]{4})", re.IGNORECASE)
+_DENIAL: Final = re.compile(r"\b(?:not|no|never|without|cannot|free|lack\w*|absence)\b|n't\b", re.IGNORECASE)
 _CLASSES: Final = frozenset(
     "signal signals value values unit units device devices system systems method process step steps layer material part "
     "parts element elements member members component components structure arrangement apparatus section portion function "
@@ -53,6 +55,7 @@ class _Shown:
     joined: frozenset[str]
     meanings: frozenset[int]
     letters: str
+    denies: bool
 
 
 def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[str]) -> list[str]:
@@ -91,6 +94,8 @@ def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]], free: Colle
 
 
 def _is_shown(word: str, shown: _Shown) -> bool:
+    if (denied := _DENYING_PREFIX.match(word)) and shown.denies and roots(word[denied.end() :]) & shown.roots:
+        return True
     if roots(word) & shown.roots or meanings(word) & shown.meanings or word.lower() in shown.joined:
         return True
     return word.isupper() and word.lower() in shown.letters
@@ -102,7 +107,7 @@ def _shown(text: str) -> _Shown:
     every = frozenset().union(*(roots(word) for word in found))
     said = frozenset().union(*(generals(word) for word in found), *(generals(p) for _, p in _phrases(found)))
     joined = frozenset((one + other).lower() for one, other in pairwise(found)) | {word.lower() for word in found}
-    return _Shown(every, joined, said, "".join(word[0] for word in found).lower())
+    return _Shown(every, joined, said, "".join(word[0] for word in found).lower(), bool(_DENIAL.search(text)))
 
 
 def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from patent2tech.analysis.clauses import clauses, likest, without_bounds
 from patent2tech.analysis.dissecting import SentenceParts
+from patent2tech.analysis.quantities import quantities
 from patent2tech.analysis.wording import Word, is_korean, stem, words
 
 _NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
@@ -21,7 +22,7 @@ _NEGATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
-_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|in contrast to)\b", re.IGNORECASE)
+_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|in contrast to|no longer)\b", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"un|non-?|im|in|dis")
 _DENYING: Final = frozenset("unless unable impossible incapable".split())
 _DENIED_VERB: Final = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)?(\w{4,})")
@@ -42,6 +43,7 @@ def denied_otherwise(said: SentenceParts, shown: Sequence[SentenceParts]) -> str
     if is_korean(said.text):
         theirs = [bool(_KOREAN_NEGATION.search(each.text)) for each in shown]
         return "않/없/못" if theirs and all(theirs) and not _KOREAN_NEGATION.search(said.text) else None
+    shown = _nearest(said, shown)
     for word in said.words:
         if not word.content:
             continue
@@ -51,6 +53,17 @@ def denied_otherwise(said: SentenceParts, shown: Sequence[SentenceParts]) -> str
         if len(signs) == 1 and _negated(said, word) not in signs:
             return word.text
     return None
+
+
+def _nearest(said: SentenceParts, shown: Sequence[SentenceParts]) -> Sequence[SentenceParts]:
+    """The sentences that have most words and numbers in common with one."""
+    mine = _marks(said)
+    most = max((len(mine & _marks(each)) for each in shown), default=0)
+    return [each for each in shown if len(mine & _marks(each)) == most]
+
+
+def _marks(sentence: SentenceParts) -> set[str]:
+    return {word.stem for word in words(sentence.text) if word.content} | {n.text for n in quantities(sentence.text)}
 
 
 def denies_alone(said: str, quotes: Sequence[str]) -> str | None:

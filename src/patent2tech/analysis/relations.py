@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
+from patent2tech.analysis.clauses import pieces
 from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denied_otherwise
@@ -38,6 +40,7 @@ _MEASURED: Final = re.compile(
 _KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
 )
+_OPEN: Final = re.compile(r"[()（）]")
 _GENITIVE: Final = re.compile(r"[)）\]]?의\s")
 _OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
@@ -186,6 +189,30 @@ def anothers_number(statement: str, quotes: Sequence[str], names: Names) -> str 
     quoted = [each for sentence in shown for each in sentence.names]
     found = (_owner_of_number(sentence, shown, quoted) for sentence in dissected([statement], names))
     return next(filter(None, found), None)
+
+
+def paired_otherwise(statement: str, quotes: Sequence[str], names: Names) -> str | None:
+    """Two parts of one name that a clause of a statement joins, and whose quotations join each to another of them."""
+    shown = [found for quote in quotes for piece in pieces(_OPEN.sub(" ", quote)) if (found := _numbered(piece, names))]
+    for piece in pieces(_OPEN.sub(" ", statement)):
+        for one, other in combinations(sorted(_numbered(piece, names)), 2):
+            beside = [each - {one, other} for each in shown if one in each or other in each]
+            joined = any({one, other} <= each for each in shown)
+            apart = [each for each in shown if len(each & {one, other}) == 1 and len(each) > 1]
+            if not joined and len(beside) > 1 and len(apart) == len([e for e in shown if e & {one, other}]):
+                both = {numeral for each in apart for numeral in each & {one, other}}
+                if both == {one, other} and _of_one_name(one, other, statement, names):
+                    return f"{one} … {other}"
+    return None
+
+
+def _numbered(text: str, names: Names) -> frozenset[str]:
+    return frozenset(each.numeral for each in names.mentions(text) if each.numeral)
+
+
+def _of_one_name(one: str, other: str, text: str, names: Names) -> bool:
+    called = {each.numeral: each.stems for each in names.mentions(text)}
+    return called.get(one) == called.get(other)
 
 
 def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:

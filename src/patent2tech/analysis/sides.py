@@ -32,6 +32,13 @@ _THAN: Final = re.compile(
     r"(?P<a>[^,;:]*?)\b(?P<word>(?:more|less)(?:\s[a-z]+)?|fewer|[a-z]{2,}er|better|worse)(?:\s[a-z]+){0,3}?\sthan\s(?P<b>[^,;:]+)", re.I
 )
 _STOPS: Final = re.compile(r"\s(?:in|on|by|with|for|at|when|if|and|so|via|through|which|that|while|because|is|are)\s", re.I)
+_PLACE: Final = (
+    r"(?:above|below|beneath|underneath|under|inside|outside|upstream of|downstream of|in front of|to the left of|to the right of)"
+)
+_BESIDE: Final = re.compile(rf"(?P<a>[^,;:.]+?)\s(?P<word>{_PLACE})\s(?P<b>(?:the|a|an|each|said)\s[^,;:.]+)", re.I)
+_INVERTED: Final = re.compile(
+    rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)", re.I
+)
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2
 _LONGEST: Final = 12
@@ -67,7 +74,7 @@ def turned_twice(said: str, quotes: Sequence[str]) -> set[str]:
         mine.word.lower()
         for mine in relations(said)
         for each in shown
-        if mine.kind == each.kind == "than" and _opposed(mine, each) and _agreement(mine, each) > 0
+        if mine.kind == each.kind and mine.axis and _opposed(mine, each) and _agreement(mine, each) > 0
     }
 
 
@@ -76,7 +83,7 @@ def _agreement(mine: Relation, other: Relation) -> int:
     first, second = mine.first - mine.second, mine.second - mine.first
     straight = len(first & (other.first - other.second)) + len(second & (other.second - other.first))
     crossed = len(first & (other.second - other.first)) + len(second & (other.first - other.second))
-    if mine.kind == "than":
+    if mine.kind in {"than", "place"}:
         if not mine.axis & other.axis and not _opposed(mine, other):
             return 0
         return (crossed - straight) if _opposed(mine, other) else (straight - crossed)
@@ -102,6 +109,7 @@ def _relations(text: str) -> Iterator[Relation]:
             for match in pattern.finditer(sentence):
                 if (source := _near(match["a"])) and (target := _near(match["b"])):
                     yield Relation("way", source, target, "from ... to")
+        yield from _places(sentence)
         for match in _THAN.finditer(sentence):
             word = match["word"].lower()
             kept = [root for each in word.split() for root in roots(each)]
@@ -124,6 +132,15 @@ def _times(sentence: str) -> Iterator[Relation]:
     elif not onward:
         first, second = second, first
     yield Relation("time", _content(first, last=not opening), _content(second), match["word"])
+
+
+def _places(sentence: str) -> Iterator[Relation]:
+    inverted = _INVERTED.match(sentence)
+    for match in [inverted] if inverted else _BESIDE.finditer(sentence):
+        axis = frozenset(side for each in match["word"].split() for side in sides_of_word(each))
+        first, second = _content(match["a"], last=not inverted), _near(match["b"])
+        if axis and first and second:
+            yield Relation("place", first, second, match["word"], axis)
 
 
 def _near(text: str) -> frozenset[str]:

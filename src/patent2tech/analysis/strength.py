@@ -75,6 +75,15 @@ _STRONG: Final = (
         _any_of(r"\b(?:unless|except\w*|until|only|not|no|without|otherwise|cannot)\b"),
     ),
     _Strong(
+        _any_of(r"\b(?:because|due to|owing to|as a result of|consequently|therefore)\b"),
+        _any_of(
+            r"\b(?:because|since|as|due|owing|therefore|thus|thereby|hence|so|accordingly|caus\w*|reason\w*|result\w*|"
+            r"consequen\w*|enabl\w*|allow\w*|permit\w*|lead\w*|led|in order|order to|whereby|account|virtue|attribut\w*|"
+            r"mak(?:e|es|ing)|prevent\w*|ensur\w*|avoid\w*|advantag\w*|by|if|when|effect|given|through|help\w*|reduc\w*|"
+            r"improv\w*|increas\w*)\b"
+        ),
+    ),
+    _Strong(
         _any_of(r"\b(?:never|under no circumstances|in no case)\b|결코|절대"),
         _any_of(r"\b(?:never|no|not|cannot|without|prevent\w*|none|impossible)\b|않|없|못|결코|절대|방지"),
     ),
