@@ -145,7 +145,13 @@ def overstated(statement: Statement, source: Source, chance: random.Random) -> I
     quoted = " ".join(proof.quote for proof in statement.evidence)
     if is_korean(statement.text) or is_korean(quoted) or _ABSOLUTE.search(quoted) or _ABSOLUTE.search(statement.text):
         return
-    for said, strong in ((" may ", " must "), (" can ", " must "), (" is ", " is always "), (" are ", " are only "), ("Some ", "All ")):
+    for said, strong in (
+        (" may ", " must "),
+        (" can ", " must "),
+        (" is ", " is always "),
+        (" are ", " are only "),
+        ("Some ", "All "),
+    ):
         if said in statement.text:
             yield replace(statement, text=statement.text.replace(said, strong, 1))
 
@@ -155,7 +161,11 @@ def foreign_word(statement: Statement, source: Source, chance: random.Random) ->
     quoted = " ".join(proof.quote for proof in statement.evidence).lower()
     if is_korean(statement.text) or is_korean(quoted):
         return
-    others = [word for word in _nouns(" ".join(source.places.values())) if word[:5] not in quoted and word not in source.subject]
+    others = [
+        word
+        for word in _nouns(" ".join(source.places.values()))
+        if word[:5] not in quoted and word not in source.subject
+    ]
     for noun in _nouns(statement.text):
         if others and noun in quoted:
             yield replace(statement, text=re.sub(rf"\b{noun}\b", chance.choice(others), statement.text, count=1))
@@ -186,7 +196,9 @@ def swapped_particles(statement: Statement, source: Source, chance: random.Rando
         return
     match = re.search(r"([가-힣]{2,}\(\w+\))(을|를) ([가-힣]{2,}\(\w+\))(으로|로|에) ", statement.text)
     if match:
-        yield replace(statement, text=_spliced(statement.text, *match.span(), f"{match[3]}{match[2]} {match[1]}{match[4]} "))
+        yield replace(
+            statement, text=_spliced(statement.text, *match.span(), f"{match[3]}{match[2]} {match[1]}{match[4]} ")
+        )
 
 
 _OPPOSITES = [
@@ -206,7 +218,9 @@ _BOUNDS = (
     ("at least", "at most"), ("more than", "less than"), ("or more", "or less"), ("이상", "이하"), ("초과", "미만"),
     ("greater than", "less than"), ("above", "below"), ("up to", "at least"),
 )  # fmt: skip
-_ABSOLUTE = re.compile(r"\b(?:all|every|each|always|only|must|shall|require\w*|need\w*|necess\w*|never|no|not|both|any|entire\w*)\b")
+_ABSOLUTE = re.compile(
+    r"\b(?:all|every|each|always|only|must|shall|require\w*|need\w*|necess\w*|never|no|not|both|any|entire\w*)\b"
+)
 _ONE_WAY = re.compile(
     r"\b([Tt]he (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?|[Aa]n? (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?)"
     r" (drives|carries|surrounds|supports|contains|includes|controls|presses|pushes|holds|receives|emits|covers|limits|"
@@ -217,7 +231,9 @@ _ONE_WAY = re.compile(
 
 def _nouns(text: str) -> list[str]:
     """Words behind an article and before something that can follow a noun."""
-    found = re.findall(r"\b(?:the|a|an) ([a-z]{5,})(?= (?:\d|is|are|of|in|and|or|to|for|with|on|has|which|that)\b|[,.;])", text)
+    found = re.findall(
+        r"\b(?:the|a|an) ([a-z]{5,})(?= (?:\d|is|are|of|in|and|or|to|for|with|on|has|which|that)\b|[,.;])", text
+    )
     return list(dict.fromkeys(found))
 
 

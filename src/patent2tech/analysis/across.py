@@ -48,7 +48,9 @@ def misplaced_across(said: str, quotes: Sequence[str]) -> str | None:
         for number in quantities(sentence):
             if number.kind is not NumberKind.AMOUNT or number.loose:
                 continue
-            alike = [each for each in numbers if each.unit == number.unit and each.kind is number.kind and not each.loose]
+            alike = [
+                each for each in numbers if each.unit == number.unit and each.kind is number.kind and not each.loose
+            ]
             having = [w for w, n in shown if any((e.value, e.unit) == (number.value, number.unit) for e in n)]
             lacks = alike and all(each.value != number.value for each in alike)
             if lacks and having and all(len(terms & words) >= len(terms & each) + _MORE for each in having):

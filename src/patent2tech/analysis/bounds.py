@@ -81,7 +81,11 @@ def misplaced_number(said: str, quotes: Sequence[str]) -> str | None:
                 continue
             having = [theirs for theirs, found in covered if any(_equal(each, number) for each in found)]
             rival = any(each.unit == number.unit and not _equal(each, number) for each in numbers if not each.loose)
-            if having and rival and all(theirs < words and len(theirs) + _LEAST_MORE <= len(words) for theirs in having):
+            if (
+                having
+                and rival
+                and all(theirs < words and len(theirs) + _LEAST_MORE <= len(words) for theirs in having)
+            ):
                 return number.text
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from patent2tech.analysis.quantities import quantities
@@ -52,8 +53,13 @@ def denies(piece: str) -> bool:
     return bool(_DENIAL.search(piece))
 
 
-def clauses(text: str) -> Iterator[Clause]:
+@lru_cache(maxsize=1024)
+def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a normalised text, without the bounds of its numbers."""
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[Clause]:
     for piece in _EDGE.split(without_bounds(text)):
         if piece and (content := content_stems(piece) | {str(each.value) for each in quantities(piece)}):
             yield Clause(piece, frozenset(content), bool(_DENIAL.search(piece)))

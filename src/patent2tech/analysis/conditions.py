@@ -35,7 +35,9 @@ def mixed_condition(said: str, quotes: Sequence[str]) -> str | None:
         if missing and matter & have and _MARK.search(nearest) and not (matter & elsewhere) - have:
             return min(missing)
         turned = {(pair, not side) for word in words(nearest) for pair, side in sides_of_word(word.text)}
-        strange = [w for w in words(sentence) if w.stem in (matter & elsewhere) - have and sides_of_word(w.text) & turned]
+        strange = [
+            w for w in words(sentence) if w.stem in (matter & elsewhere) - have and sides_of_word(w.text) & turned
+        ]
         if strange and _MARK.search(nearest):
             return strange[0].text
     return None

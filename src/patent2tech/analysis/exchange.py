@@ -18,7 +18,9 @@ from patent2tech.text.sentences import sentences
 
 _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\w.]*|[,;:.()]")
 _EDGES: Final = frozenset(",;:.()")
-_LIGHT: Final = STOP_WORDS | frozenset("of have has had use used include includes comprise comprises make makes made".split())
+_LIGHT: Final = STOP_WORDS | frozenset(
+    "of have has had use used include includes comprise comprises make makes made".split()
+)
 _HELPERS: Final = frozenset("is are was were be been being can may must will shall should could might would to".split())
 _LEADS: Final = frozenset("a an the its their each every that how whether this these".split())
 _ORDINALS: Final = frozenset("first second third fourth fifth".split())
@@ -41,7 +43,9 @@ def exchanged(said: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _votes(one: str, other: str, beside: Mapping[str, frozenset[str]], places: Mapping[str, tuple[int, ...]]) -> tuple[int, int, int]:
+def _votes(
+    one: str, other: str, beside: Mapping[str, frozenset[str]], places: Mapping[str, tuple[int, ...]]
+) -> tuple[int, int, int]:
     """How many words agree, and how many of the one thing's and of the other's stand by the other one."""
     straight, crossed = 0, [0, 0]
     for index, (thing, rival) in enumerate(((one, other), (other, one))):
@@ -79,7 +83,9 @@ def _beside(sentence: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for clause in _clauses(sentence):
         for place, word in enumerate(clause):
-            found.setdefault(word, set()).update(clause[max(0, place - _REACH) : place], clause[place + 1 : place + 1 + _REACH])
+            found.setdefault(word, set()).update(
+                clause[max(0, place - _REACH) : place], clause[place + 1 : place + 1 + _REACH]
+            )
     return {word: frozenset(near - {word}) for word, near in found.items()}
 
 

@@ -19,8 +19,8 @@ from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplac
 from patent2tech.analysis.conditions import mixed_condition
 from patent2tech.analysis.exchange import exchanged
 from patent2tech.analysis.korean import turned_particles, unlicensed_korean
-from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.lexicon import contradicts, translated
+from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denies_alone, plainly, turned_condition
@@ -130,7 +130,11 @@ class Gate:
             yield Note.of("analysis.fault.swapped", words=turned)
         if is_korean(said) is not is_korean(" ".join(quotes)):
             yield from self._untied(said, quotes)
-            if statement.kind is Kind.DISCLOSED and is_korean(said) and (missing := self._unlicensed_terms(said, quotes)):
+            if (
+                statement.kind is Kind.DISCLOSED
+                and is_korean(said)
+                and (missing := self._unlicensed_terms(said, quotes))
+            ):
                 yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
             if statement.kind is Kind.DISCLOSED and (turned := self._turned_across(said, quotes)):
                 yield Note.of("analysis.fault.swapped", words=turned)
@@ -160,9 +164,7 @@ class Gate:
 
     def _turned_across(self, said: str, quotes: Sequence[str]) -> str | None:
         return (
-            anothers_number(said, quotes, self._names)
-            or denied_across(said, quotes)
-            or misplaced_across(said, quotes)
+            anothers_number(said, quotes, self._names) or denied_across(said, quotes) or misplaced_across(said, quotes)
         )
 
     def _turned(self, said: str, quotes: Sequence[str]) -> str | None:

@@ -45,14 +45,18 @@ _ROLES: Final = (
 )
 _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
-_NOT_NOUNS: Final = re.compile(r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$")
+_NOT_NOUNS: Final = re.compile(
+    r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
+)
 
 
 def unlicensed_korean(said: str, quotes: Sequence[str]) -> list[str]:
     """The Korean words of a statement that nothing in its Korean quotations licenses."""
     shown = "".join(_WORD.findall(" ".join(quotes)))
     starts = frozenset(_WORD.findall(" ".join(quotes)))
-    return [word for word in _WORD.findall(_UNIT.sub(" ", _BRACKETS.sub(" ", said))) if not _licensed(word, shown, starts)]
+    return [
+        word for word in _WORD.findall(_UNIT.sub(" ", _BRACKETS.sub(" ", said))) if not _licensed(word, shown, starts)
+    ]
 
 
 def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
@@ -70,7 +74,12 @@ def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
 
 
 def _is_ending(rest: str) -> bool:
-    return len(rest) <= _LEFT or bool(_VERBAL.match(rest)) or bool(_ENDING.fullmatch(rest)) or bool(_VERBAL.match(_ENDING.sub("", rest)))
+    return (
+        len(rest) <= _LEFT
+        or bool(_VERBAL.match(rest))
+        or bool(_ENDING.fullmatch(rest))
+        or bool(_VERBAL.match(_ENDING.sub("", rest)))
+    )
 
 
 def _rest(word: str, shown: str) -> str:

@@ -56,7 +56,9 @@ def translated(korean: str, english: str) -> bool:
     """Whether any word of the one text is known to mean a word of the other."""
     wanted = _words(english)
     terms = (words for words, _ in _translator().groups(korean)[1:])
-    return any(_words(each) & wanted for each in terms) or any(word in korean and meaning & wanted for word, meaning in _meanings().items() if len(word) > 1)
+    return any(_words(each) & wanted for each in terms) or any(
+        word in korean and meaning & wanted for word, meaning in _meanings().items() if len(word) > 1
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -63,7 +63,7 @@ def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[
     shown = _shown(" . ".join(quotes))
     taken = [(each.start, each.end) for each in quantities(said)]
     taken += [span for each in names.mentions(said) if each.numeral for span in _named(each, names, said)]
-    tokens = [match for match in _WORD.finditer(said) if "가" > match.group()[0]]
+    tokens = [match for match in _WORD.finditer(said) if match.group()[0] < "가"]
     licensed = {place for place, match in enumerate(tokens) if _is_free(match, taken, free)}
     licensed |= {place for place, match in enumerate(tokens) if _is_shown(match.group(), shown)}
     for place, (one, other) in enumerate(pairwise(tokens)):
@@ -116,9 +116,5 @@ def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
     for place, word in enumerate(found):
         for ahead in range(place + 1, min(place + 1 + _NEAR, len(found))):
             behind = found[ahead].lower()
-            result += [
-                ((place, ahead), phrase)
-                for root in roots(word)
-                if (phrase := f"{root}_{behind}") in phrases()
-            ]
+            result += [((place, ahead), phrase) for root in roots(word) if (phrase := f"{root}_{behind}") in phrases()]
     return result

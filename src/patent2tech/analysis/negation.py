@@ -83,7 +83,11 @@ def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
     for clause in clauses(said):
         if found := pattern.search(clause.text):
             near, rest = likest(clause, shown), _without(clause.text, found)
-            if near and near[0].likeness(clause) >= min(_NEAR, len(clause.content)) and not any(_excuses(each.text, rest) for each in near):
+            if (
+                near
+                and near[0].likeness(clause) >= min(_NEAR, len(clause.content))
+                and not any(_excuses(each.text, rest) for each in near)
+            ):
                 return found.group()
     return None
 

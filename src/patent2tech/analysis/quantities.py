@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from patent2tech.analysis.units import unit_at
@@ -96,12 +97,15 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>\b[A-Za-z]+(?:-[A-Za-z]+)?\b)"
 )
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*(?:about |approximately |up to |at most |약 )?")
+_JOINED: Final = re.compile(
+    r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*(?:about |approximately |up to |at most |약 )?"
+)
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
 _POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")
 _EXPONENT_LIMIT: Final = 30
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a normalised text in order; in `5 to 10 mm` the first has the unit of the second."""
     text = _POWER_OF_LENGTH.sub(_raised, _DECIMAL_COMMA.sub(r"\1.\2", text))

@@ -24,7 +24,9 @@ _PREPOSITIONS: Final = frozenset(
     "of in on at by with from for to into onto through between within under over above below across along around about "
     "against toward towards upon via per beside behind near after before during until without as than inside outside".split()
 )
-_DETERMINERS: Final = frozenset("a an the this that these those its their each every said one any some such no both".split())
+_DETERMINERS: Final = frozenset(
+    "a an the this that these those its their each every said one any some such no both".split()
+)
 _RELATIVE: Final = frozenset("which that who whom where when while if because since and or but so as".split())
 _IRREGULAR: Final = frozenset(
     "held kept made sent built driven drawn bent cut set put given taken shown wound bound fed led met struck spread split "
@@ -83,7 +85,11 @@ def only_compared(said: str, quotes: Sequence[str], names: Names) -> str | None:
     shown = [(quote, each) for quote in quotes for each in names.mentions(quote) if each.numeral]
     for named in names.mentions(said):
         places = [(quote, each) for quote, each in shown if each.numeral == named.numeral]
-        if places and not _LIKENED.search(said[: named.start]) and all(_LIKENED.search(q[: e.start]) for q, e in places):
+        if (
+            places
+            and not _LIKENED.search(said[: named.start])
+            and all(_LIKENED.search(q[: e.start]) for q, e in places)
+        ):
             return named.text
     return None
 
@@ -143,7 +149,10 @@ def _helper(tokens: Sequence[_Token], place: int) -> str:
         low = tokens[back].low
         if low in _BE or low in _MODAL:
             return low
-        if not (low.endswith("ly") or low in {"not", "also", "then", "thus", "only", "always", "further", "so", "be", "been"}):
+        if not (
+            low.endswith("ly")
+            or low in {"not", "also", "then", "thus", "only", "always", "further", "so", "be", "been"}
+        ):
             return ""
     return ""
 
@@ -177,7 +186,11 @@ def _object(tokens: Sequence[_Token], place: int) -> str | None:
 def _agent(tokens: Sequence[_Token], place: int) -> str | None:
     for ahead in range(place + 1, min(place + 4, len(tokens))):
         if tokens[ahead].low == "by":
-            return _object(tokens, ahead) if tokens[ahead + 1 : ahead + 2] and not tokens[ahead + 1].low.endswith("ing") else None
+            return (
+                _object(tokens, ahead)
+                if tokens[ahead + 1 : ahead + 2] and not tokens[ahead + 1].low.endswith("ing")
+                else None
+            )
         if tokens[ahead].text in ",;:":
             return None
     return None

@@ -20,24 +20,30 @@ from patent2tech.text.sentences import sentences
 _AFTER: Final = r"(?:after|following|subsequent to|once|upon|as soon as)"
 _BEFORE: Final = r"(?:before|prior to|until|in advance of)"
 _THEN: Final = r"(?:and then|then|and subsequently|subsequently|and thereafter|thereafter|followed by)"
-_OPENING: Final = re.compile(rf"^\W*(?P<word>{_AFTER}|{_BEFORE})\s(?P<first>[^,;:]+?)(?:[,:]\s|\s(?=(?:the|a|an|it|they)\s))(?P<second>.+)$", re.I)
-_MIDDLE: Final = re.compile(rf"^(?P<first>.+?)[\s,]+(?P<word>{_AFTER}|{_BEFORE}|{_THEN})\s(?P<second>[^,;]+)", re.I)
-_FIRST_LAST: Final = re.compile(rf"^{_AFTER}$", re.I)
-_ONWARD: Final = re.compile(rf"^(?:{_BEFORE}|{_THEN})$", re.I)
+_OPENING: Final = re.compile(
+    rf"^\W*(?P<word>{_AFTER}|{_BEFORE})\s(?P<first>[^,;:]+?)(?:[,:]\s|\s(?=(?:the|a|an|it|they)\s))(?P<second>.+)$",
+    re.IGNORECASE,
+)
+_MIDDLE: Final = re.compile(rf"^(?P<first>.+?)[\s,]+(?P<word>{_AFTER}|{_BEFORE}|{_THEN})\s(?P<second>[^,;]+)", re.IGNORECASE)
+_FIRST_LAST: Final = re.compile(rf"^{_AFTER}$", re.IGNORECASE)
+_ONWARD: Final = re.compile(rf"^(?:{_BEFORE}|{_THEN})$", re.IGNORECASE)
 _FROM_TO: Final = re.compile(
-    r"\bfrom\s(?P<a>[^,;:.()]+?)(?:[,(][^;:.]{0,80}?[,)])?\s(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]+)", re.I
+    r"\bfrom\s(?P<a>[^,;:.()]+?)(?:[,(][^;:.]{0,80}?[,)])?\s(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]+)", re.IGNORECASE
 )
-_TO_FROM: Final = re.compile(r"\b(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]{3,60}?)\sfrom\s(?P<a>[^,;:.()]+)", re.I)
+_TO_FROM: Final = re.compile(
+    r"\b(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]{3,60}?)\sfrom\s(?P<a>[^,;:.()]+)", re.IGNORECASE
+)
 _THAN: Final = re.compile(
-    r"(?P<a>[^,;:]*?)\b(?P<word>(?:more|less)(?:\s[a-z]+)?|fewer|[a-z]{2,}er|better|worse)(?:\s[a-z]+){0,3}?\sthan\s(?P<b>[^,;:]+)", re.I
+    r"(?P<a>[^,;:]*?)\b(?P<word>(?:more|less)(?:\s[a-z]+)?|fewer|[a-z]{2,}er|better|worse)(?:\s[a-z]+){0,3}?\sthan\s(?P<b>[^,;:]+)",
+    re.IGNORECASE,
 )
-_STOPS: Final = re.compile(r"\s(?:in|on|by|with|for|at|when|if|and|so|via|through|which|that|while|because|is|are)\s", re.I)
-_PLACE: Final = (
-    r"(?:above|below|beneath|underneath|under|inside|outside|upstream of|downstream of|in front of|to the left of|to the right of)"
+_STOPS: Final = re.compile(
+    r"\s(?:in|on|by|with|for|at|when|if|and|so|via|through|which|that|while|because|is|are)\s", re.IGNORECASE
 )
-_BESIDE: Final = re.compile(rf"(?P<a>[^,;:.]+?)\s(?P<word>{_PLACE})\s(?P<b>(?:the|a|an|each|said)\s[^,;:.]+)", re.I)
+_PLACE: Final = r"(?:above|below|beneath|underneath|under|inside|outside|upstream of|downstream of|in front of|to the left of|to the right of)"
+_BESIDE: Final = re.compile(rf"(?P<a>[^,;:.]+?)\s(?P<word>{_PLACE})\s(?P<b>(?:the|a|an|each|said)\s[^,;:.]+)", re.IGNORECASE)
 _INVERTED: Final = re.compile(
-    rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)", re.I
+    rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2

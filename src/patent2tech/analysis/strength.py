@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Strong:
     """Words that say much, what in a quotation licenses them, and what there speaks against them."""
@@ -24,7 +23,9 @@ def _any_of(pattern: str) -> re.Pattern[str]:
 
 _STRONG: Final = (
     _Strong(
-        _any_of(r"(?<!of )(?<!at )(?<!after )\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)|모든|모두|항상|언제나|반드시"),
+        _any_of(
+            r"(?<!of )(?<!at )(?<!after )\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)|모든|모두|항상|언제나|반드시"
+        ),
         _any_of(
             r"\b(?:all|every\w*|each|any|always|entire\w*|whole|full\w*|complete\w*|both|respective\w*|none|no|never|"
             r"constant\w*|continuous\w*|permanent\w*|throughout|100)\b|모든|모두|항상|각|전체|전부|언제나|반드시|매"
@@ -107,7 +108,10 @@ def overstated(said: str, quotes: Sequence[str]) -> str | None:
 def _all_of_some(said: str, quotes: Sequence[str]) -> str | None:
     """`all X` where the quotations have `some X`."""
     for match in _ALL_OF.finditer(said):
-        if re.search(rf"\b(?:some|certain|several|many|most|one or more|part)\s+(?:of\s+(?:the\s+)?)?{match[1]}", " ".join(quotes)):
+        if re.search(
+            rf"\b(?:some|certain|several|many|most|one or more|part)\s+(?:of\s+(?:the\s+)?)?{match[1]}",
+            " ".join(quotes),
+        ):
             return match.group()
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|[가-힣]+")
@@ -52,6 +53,7 @@ def is_korean(text: str) -> bool:
     return hangul > 0 and hangul * 3 >= latin
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order."""
     return tuple(_words(text))
@@ -63,6 +65,7 @@ def _words(text: str) -> Iterator[Word]:
         yield Word(word, match.start(), match.end(), stem(word), _is_content(word))
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What forms of a word have in common, roughly."""
     if _HANGUL.match(word):
@@ -84,6 +87,7 @@ def _is_content(word: str) -> bool:
     return len(word) > 1 and word.lower() not in STOP_WORDS
 
 
-def content_stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that mean something."""
-    return {word.stem for word in words(text) if word.content}
+    return frozenset(word.stem for word in words(text) if word.content)
