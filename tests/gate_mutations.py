@@ -12,7 +12,7 @@ from patent2tech.analysis import Evidence, Statement
 from patent2tech.analysis.naming import Names
 from patent2tech.analysis.quantities import NumberKind, quantities
 from patent2tech.analysis.source import Source
-from patent2tech.analysis.wording import is_korean
+from patent2tech.analysis.wording import is_korean, stem
 from tests.gate_set import Case, a_gate
 
 Mutation = Callable[[Statement, Source, random.Random], Iterator[Statement]]
@@ -164,7 +164,7 @@ def foreign_word(statement: Statement, source: Source, chance: random.Random) ->
     others = [
         word
         for word in _nouns(" ".join(source.places.values()))
-        if word[:5] not in quoted and word not in source.subject
+        if word[:5] not in quoted and word not in _EVERYWHERE and stem(word) not in source.subject
     ]
     for noun in _nouns(statement.text):
         if others and noun in quoted:
@@ -218,6 +218,7 @@ _BOUNDS = (
     ("at least", "at most"), ("more than", "less than"), ("or more", "or less"), ("이상", "이하"), ("초과", "미만"),
     ("greater than", "less than"), ("above", "below"), ("up to", "at least"),
 )  # fmt: skip
+_EVERYWHERE = {"invention", "embodiment", "embodiments", "example", "figure", "claim", "effect", "manner", "thing", "things"}
 _ABSOLUTE = re.compile(
     r"\b(?:all|every|each|always|only|must|shall|require\w*|need\w*|necess\w*|never|no|not|both|any|entire\w*)\b"
 )

@@ -20,7 +20,7 @@ from patent2tech.analysis.conditions import mixed_condition
 from patent2tech.analysis.exchange import exchanged
 from patent2tech.analysis.korean import turned_particles, unlicensed_korean
 from patent2tech.analysis.lexicon import contradicts, translated
-from patent2tech.analysis.licence import unlicensed
+from patent2tech.analysis.licence import is_other_wording, unlicensed
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denies_alone, plainly, turned_condition
@@ -156,7 +156,14 @@ class Gate:
         """Words that the quotations do not license; the thing as a whole may be named by the words of its title."""
         if is_korean(said):
             return unlicensed_korean(said, quotes)
-        return unlicensed(said, quotes, self._names, self._subject)
+        missing = unlicensed(said, quotes, self._names, self._subject)
+        # One common verb that the whole source has nowhere is taken for a wording of what it says by others.
+        if len(missing) == 1 and is_other_wording(said, missing[0]) and not self._is_known(missing[0]):
+            return []
+        return missing
+
+    def _is_known(self, word: str) -> bool:
+        return any(source.mentioning(word) for source in self.sources)
 
     def _unlicensed_terms(self, said: str, quotes: Sequence[str]) -> list[str]:
         """Words in the language of the quotations that a statement in the other gives as the original, and that are none."""

@@ -72,6 +72,22 @@ _STRONG: Final = (
         ),
     ),
     _Strong(
+        _any_of(r"\b(?:(?<!no )(?<!not )more than|at least|no less than|not less than|exceed\w*)\b|이상|초과|최소"),
+        _any_of(
+            r"\b(?:more|at least|less|exceed\w*|over|above|greater|higher|longer|larger|wider|thicker|minimum|beyond|"
+            r"lower limit|plural\w*|multiple|several|further|additional\w*|from|between|[a-z]+er than)\b|[>≥≧⩾]"
+            r"|이상|초과|최소|넘|보다|복수|다수"
+        ),
+    ),
+    _Strong(
+        _any_of(r"\b(?:(?<!no )(?<!not )less than|at most|no more than|not more than|fewer than)\b|이하|미만|최대"),
+        _any_of(
+            r"\b(?:less|at most|more|up to|maxim\w+|under|below|within|fewer|lower|smaller|shorter|narrower|thinner|"
+            r"upper limit|not exceed\w*|exceed\w*|from|between|limit\w*|sub\w*|[a-z]+er than|or)\b|[<≤≦⩽]"
+            r"|이하|미만|최대|보다|까지|내|안"
+        ),
+    ),
+    _Strong(
         _any_of(r"\bunless\b"),
         _any_of(r"\b(?:unless|except\w*|until|only|not|no|without|otherwise|cannot)\b"),
     ),

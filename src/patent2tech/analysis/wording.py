@@ -24,7 +24,7 @@ STOP_WORDS: Final = frozenset(
 _SUFFIXES: Final = (
     ("ations", 5), ("ation", 5), ("ments", 5), ("ment", 5), ("ingly", 4), ("edly", 4), ("ness", 5), ("ings", 4),
     ("ing", 3), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("er", 4), ("es", 3), ("ly", 4), ("al", 5), ("ion", 4),
-    ("s", 3),
+    ("ous", 6), ("s", 3),
 )  # fmt: skip
 """Endings, and how many letters must stay."""
 _PARTICLES: Final = re.compile(
