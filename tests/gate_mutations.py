@@ -11,6 +11,7 @@ from itertools import pairwise
 from patent2tech.analysis import Evidence, Statement
 from patent2tech.analysis.naming import Names
 from patent2tech.analysis.quantities import NumberKind, quantities
+from patent2tech.analysis.roots import meanings
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.wording import is_korean, stem
 from tests.gate_set import Case, a_gate
@@ -36,7 +37,7 @@ _NEGATIONS = re.compile(r"\b(?:not|no|cannot|without)\b|않|없")
 
 def other_numeral(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
     for named in Names(source.parts).mentions(statement.text):
-        if named.numeral in source.parts:
+        if named.numeral and named.numeral in source.parts:
             others = [numeral for numeral in source.parts if numeral != named.numeral]
             alike = {n for n in others if set(source.parts[n]) & set(source.parts[named.numeral])}
             numeral = chance.choice([each for each in others if each not in alike])
@@ -164,7 +165,10 @@ def foreign_word(statement: Statement, source: Source, chance: random.Random) ->
     others = [
         word
         for word in _nouns(" ".join(source.places.values()))
-        if word[:5] not in quoted and word not in _EVERYWHERE and stem(word) not in source.subject
+        if word[:5] not in quoted
+        and word not in _EVERYWHERE
+        and not meanings(word)
+        and stem(word) not in source.subject
     ]
     for noun in _nouns(statement.text):
         if others and noun in quoted:
@@ -204,28 +208,32 @@ def swapped_particles(statement: Statement, source: Source, chance: random.Rando
 _OPPOSITES = [
     tuple(pair.split("/"))
     for pair in (
-        "upper/lower above/below increase/decrease increases/decreases increased/reduced longer/shorter larger/smaller "
-        "greater/smaller higher/lower inside/outside inner/outer front/rear open/closed opens/closes vertical/horizontal "
-        "parallel/perpendicular first/second left/right forward/backward thick/thin wide/narrow high/low hot/cold "
-        "positive/negative maximum/minimum upstream/downstream proximal/distal inlet/outlet input/output transmit/receive "
-        "transmits/receives insert/remove inserted/removed lock/unlock locked/unlocked fixed/movable rigid/flexible "
-        "internal/external top/bottom inward/outward upward/downward clockwise/counterclockwise start/stop "
-        "soluble/insoluble anode/cathode 상부/하부 내부/외부 전방/후방 증가/감소 위쪽/아래쪽 개방/폐쇄 가열/냉각 최대/최소 "
-        "좌측/우측 입구/출구 송신/수신"
+        "upper/lower above/below increase/decrease increases/decreases increased/reduced longer/shorter "
+        "larger/smaller greater/smaller higher/lower inside/outside inner/outer front/rear open/closed "
+        "opens/closes vertical/horizontal parallel/perpendicular first/second left/right forward/backward "
+        "thick/thin wide/narrow high/low hot/cold positive/negative maximum/minimum upstream/downstream "
+        "proximal/distal inlet/outlet input/output transmit/receive transmits/receives insert/remove "
+        "inserted/removed lock/unlock locked/unlocked fixed/movable rigid/flexible internal/external top/bottom "
+        "inward/outward upward/downward clockwise/counterclockwise start/stop soluble/insoluble anode/cathode "
+        "상부/하부 내부/외부 전방/후방 증가/감소 위쪽/아래쪽 개방/폐쇄 가열/냉각 최대/최소 좌측/우측 입구/출구 송신/수신 "
     ).split()
 ]
 _BOUNDS = (
     ("at least", "at most"), ("more than", "less than"), ("or more", "or less"), ("이상", "이하"), ("초과", "미만"),
     ("greater than", "less than"), ("above", "below"), ("up to", "at least"),
 )  # fmt: skip
-_EVERYWHERE = {"invention", "embodiment", "embodiments", "example", "figure", "claim", "effect", "manner", "thing", "things"}
+_EVERYWHERE = frozenset(
+    "invention embodiment embodiments example figure claim claims effect manner thing things".split()
+)
 _ABSOLUTE = re.compile(
-    r"\b(?:all|every|each|always|only|must|shall|require\w*|need\w*|necess\w*|never|no|not|both|any|entire\w*)\b"
+    r"\b(?:all|every|each|always|only|must|shall|continuous\w*|require\w*|need\w*|necess\w*|never|no|not|both|any|"
+    r"entire\w*)\b"
 )
 _ONE_WAY = re.compile(
     r"\b([Tt]he (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?|[Aa]n? (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?)"
-    r" (drives|carries|surrounds|supports|contains|includes|controls|presses|pushes|holds|receives|emits|covers|limits|"
-    r"moves|closes|opens|engages with|projects from|is driven by|is held by|is controlled by|is covered by|is supported by) "
+    r" (drives|carries|surrounds|supports|contains|includes|controls|presses|pushes|holds|receives|emits|covers|"
+    r"limits|moves|closes|opens|engages with|projects from|is driven by|is held by|is controlled by|is covered by|"
+    r"is supported by) "
     r"(the (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?|an? (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?)"
 )
 

@@ -1,4 +1,4 @@
-"""Across Korean and English: clauses that speak of the same are found by known terms, then denials and numbers compared."""
+"""Across Korean and English: known terms find the clauses that speak of the same; denials and numbers must agree."""
 
 from __future__ import annotations
 

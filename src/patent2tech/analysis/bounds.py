@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -39,6 +40,9 @@ _COUNTED: Final = re.compile(
 )
 """What stands before a number that counts examples and measures nothing."""
 _CLAUSE: Final = re.compile(r"[,;]\s+(?!\d)(?:while|whereas|but|and|which)?|\s(?:while|whereas|but)\s|(?<=[a-z)])\.\s")
+_LABELS: Final = re.compile(
+    r"\b([A-Za-z]{2,})(?: \(?\d[\dA-Za-z]{0,4}\)?)?,? and (?:the |its |an? |of the |of )*([A-Za-z]{2,})"
+)
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -120,6 +124,35 @@ def crossed_values(said: str, quotes: Sequence[str]) -> str | None:
             if orders and max(orders) < 0:
                 return one.number.text
     return None
+
+
+def crossed_lists(said: str, quotes: Sequence[str]) -> str | None:
+    """Two numbers side by side whose labels, side by side too, the quotations list in the other order."""
+    mine = _joined_labels(said)
+    numbers = _joined_numbers(said)
+    for quote in quotes if mine and numbers else ():
+        labels, shown = _joined_labels(quote), _joined_numbers(quote)
+        for one, other in numbers:
+            same, turned = (one, other) in shown, (other, one) in shown
+            if same is turned:
+                continue
+            kept, crossed = bool(mine & labels), any((b, a) in labels for a, b in mine)
+            if kept is not crossed and crossed is same:
+                return f"{one[0].normalize()} {one[1]}"
+    return None
+
+
+def _joined_labels(text: str) -> set[tuple[str, str]]:
+    return {(stem(m[1]), stem(m[2])) for m in _LABELS.finditer(text) if m[1].lower() not in STOP_WORDS}
+
+
+def _joined_numbers(text: str) -> set[tuple[tuple[Decimal, str], tuple[Decimal, str]]]:
+    found = [each for each in quantities(text) if each.kind is NumberKind.AMOUNT and each.unit]
+    return {
+        ((a.value, a.unit), (b.value, b.unit))
+        for a, b in pairwise(found)
+        if a.unit == b.unit and len(_tokens(text[a.end : b.start])) <= 1 and " and " in text[a.end : b.start] + " "
+    }
 
 
 def _order(quote: str, one: Quantity, other: Quantity, mine: frozenset[str], theirs: frozenset[str]) -> int:

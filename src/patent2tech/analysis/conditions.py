@@ -11,7 +11,8 @@ from patent2tech.analysis.wording import content_stems, words
 from patent2tech.text.sentences import sentences
 
 _MARK: Final = re.compile(
-    r"\b(?:if|when|whenever|unless|in (?:the|a|any) case (?:where|that|of)|provided that|in the event (?:that|of)|as long as)\b",
+    r"\b(?:if|when|whenever|unless|in (?:the|a|any) case (?:where|that|of)|provided that|"
+    r"in the event (?:that|of)|as long as)\b",
     re.IGNORECASE,
 )
 _END: Final = re.compile(r",\s|;\s|\sthen\s")
@@ -43,11 +44,11 @@ def mixed_condition(said: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _parted(sentence: str) -> tuple[set[str], set[str]]:
+def _parted(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a sentence's condition, and those of its matter."""
     match = _MARK.search(sentence)
     if match is None:
-        return set(), set()
+        return frozenset(), frozenset()
     end = _END.search(sentence, match.end())
     stop = end.start() if end else len(sentence)
     return content_stems(sentence[match.end() : stop]), content_stems(sentence[: match.start()] + sentence[stop:])

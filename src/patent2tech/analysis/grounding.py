@@ -14,25 +14,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from patent2tech.analysis.across import denied_across, misplaced_across
-from patent2tech.analysis.bounds import crossed_values, exchanged_value, misplaced_number, turned_bound
-from patent2tech.analysis.conditions import mixed_condition
-from patent2tech.analysis.exchange import exchanged
-from patent2tech.analysis.korean import turned_particles, unlicensed_korean
+from patent2tech.analysis.contradictions import contradiction
+from patent2tech.analysis.korean import unlicensed_korean
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.licence import is_other_wording, unlicensed
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.negation import denies_alone, plainly, turned_condition
+from patent2tech.analysis.negation import plainly
 from patent2tech.analysis.normalising import normal
-from patent2tech.analysis.opposites import reversed_word, sides_of_word
+from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import anothers_number, paired_otherwise, swapped
-from patent2tech.analysis.roles import only_compared, turned_roles
-from patent2tech.analysis.sides import turned_relation, turned_twice
+from patent2tech.analysis.sides import turned_twice
 from patent2tech.analysis.source import Source
-from patent2tech.analysis.strength import overstated
 from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.notes import Note
 from patent2tech.text.sentences import sentences
@@ -124,25 +118,12 @@ class Gate:
         said = without_places(text, [evidence.locator for evidence in statement.evidence], self._quoted(statement))
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
-        if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
-            yield Note.of("analysis.fault.swapped", words=denied)
-        if statement.kind is Kind.DISCLOSED and (turned := self._turned(said, quotes)):
-            yield Note.of("analysis.fault.swapped", words=turned)
-        if is_korean(said) is not is_korean(" ".join(quotes)):
-            yield from self._untied(said, quotes)
-            if (
-                statement.kind is Kind.DISCLOSED
-                and is_korean(said)
-                and (missing := self._unlicensed_terms(said, quotes))
-            ):
+        across = is_korean(said) is not is_korean(" ".join(quotes))
+        yield from self._untied(said, quotes) if across else _unrelated(said, quotes, statement.kind)
+        if statement.kind is Kind.DISCLOSED:
+            if missing := self._unlicensed(said, quotes, across=across):
                 yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
-            if statement.kind is Kind.DISCLOSED and (turned := self._turned_across(said, quotes)):
-                yield Note.of("analysis.fault.swapped", words=turned)
-        else:
-            yield from _unrelated(said, quotes, statement.kind)
-            if statement.kind is Kind.DISCLOSED and (missing := self._unlicensed(said, quotes)):
-                yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
-            if statement.kind is Kind.DISCLOSED and (turned := swapped(said, quotes, self._names)):
+            if turned := contradiction(said, quotes, self._names):
                 yield Note.of("analysis.fault.swapped", words=turned)
 
     def _quoted(self, statement: Statement) -> Iterator[str]:
@@ -152,11 +133,18 @@ class Gate:
             if source and (place := source.at(evidence.locator)):
                 yield place.form
 
-    def _unlicensed(self, said: str, quotes: Sequence[str]) -> list[str]:
-        """Words that the quotations do not license; the thing as a whole may be named by the words of its title."""
-        if is_korean(said):
+    def _unlicensed(self, said: str, quotes: Sequence[str], *, across: bool) -> list[str]:
+        """Words that the quotations do not license; the thing as a whole may be named by the words of its title.
+
+        Across languages only originals can be compared that a Korean statement gives behind its terms.
+        """
+        if is_korean(said) and not across:
             return unlicensed_korean(said, quotes)
-        missing = unlicensed(said, quotes, self._names, self._subject)
+        if across and not is_korean(said):
+            return []
+        twice = turned_twice(said, quotes)
+        found = unlicensed(said, quotes, self._names, self._subject)
+        missing = [word for word in found if word.lower() not in twice]
         # One common verb that the whole source has nowhere is taken for a wording of what it says by others.
         if len(missing) == 1 and is_other_wording(said, missing[0]) and not self._is_known(missing[0]):
             return []
@@ -164,35 +152,6 @@ class Gate:
 
     def _is_known(self, word: str) -> bool:
         return any(source.mentioning(word) for source in self.sources)
-
-    def _unlicensed_terms(self, said: str, quotes: Sequence[str]) -> list[str]:
-        """Words in the language of the quotations that a statement in the other gives as the original, and that are none."""
-        return unlicensed(said, quotes, self._names, self._subject)
-
-    def _turned_across(self, said: str, quotes: Sequence[str]) -> str | None:
-        return (
-            anothers_number(said, quotes, self._names) or denied_across(said, quotes) or misplaced_across(said, quotes)
-        )
-
-    def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
-        """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
-        held = [*(each.text for each in self._names.mentions(said)), *turned_twice(said, quotes)]
-        return (
-            turned_bound(said, quotes)
-            or exchanged_value(said, quotes)
-            or crossed_values(said, quotes)
-            or misplaced_number(said, quotes)
-            or reversed_word(said, quotes, held)
-            or turned_condition(said, quotes)
-            or mixed_condition(said, quotes)
-            or (None if is_korean(said) is not is_korean(" ".join(quotes)) else overstated(said, quotes))
-            or turned_relation(said, quotes)
-            or turned_roles(said, quotes)
-            or only_compared(said, quotes, self._names)
-            or paired_otherwise(said, quotes, self._names)
-            or exchanged(said, quotes)
-            or turned_particles(said, quotes)
-        )
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
         quoted = [each for quote in quotes for each in self._names.mentions(quote)]

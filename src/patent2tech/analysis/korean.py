@@ -15,7 +15,8 @@ _WORD: Final = re.compile(r"[가-힣]+")
 _BRACKETS: Final = re.compile(r"\s?[(（][^)）]*[)）]")
 _UNIT: Final = re.compile(r"(?<=\d)\s?[가-힣]+")
 _ENDING: Final = re.compile(
-    r"(?:으로부터|로부터|으로써|으로서|에서는|에서의|에게서|까지의|에게|에서|까지|부터|보다|마다|처럼|만큼|이라고|이라는|라는|이며|이고|이다|"
+    r"(?:으로부터|로부터|으로써|으로서|에서는|에서의|에게서|까지의|에게|에서|까지|부터|보다|마다|"
+    r"처럼|만큼|이라고|이라는|라는|이며|이고|이다|"
     r"입니다|이나|으로는|으로|로는|에는|와의|과의|들이|들을|들은|들의|들|은|는|이|가|을|를|에|의|와|과|로|도|만|나)$"
 )
 _VERBAL: Final = re.compile(
@@ -24,13 +25,16 @@ _VERBAL: Final = re.compile(
     r"으며|으면|으므로|음|는지|기도|기만|않|못|아|야|어야|여야|해야|서|요|습니다|니다|다면|라면|이면|면서|자|며|고자|려고)*$"
 )
 _FREE: Final = (
-    "것 수 때 등 및 또 또는 그 이 저 각 매 더 상기 해당 경우 위해 위하 따라 따른 의해 의하 통해 대해 대한 관한 관하 "
-    "있 없 하 되 이루 가지 갖 같 않 아니 못 위한 즉 특히 예 예를 들 들어 그리고 그러나 하지만 따라서 이때 여기 본 발명 실시 "
-    "청구항 도면 단락 단계 약 최대 최소 이상 이하 미만 초과 정도 개 쌍 번 하나 둘 셋 넷 두 세 네 다섯 여섯 일곱 여덟 아홉 열 한 "
-    "첫 첫째 둘째 제 사이 동안 후 전 뒤 중 다음 모든 모두 여러 서로 다른 다시 함께 바로 매우 가장 보다 만 뿐 뿐만 아니라 "
-    "된다 한다 이다 있다 없다 인 적 성 화 때문 까닭 점 바 데 채 만큼 대로"
+    "것 수 때 등 및 또 또는 그 이 저 각 매 더 상기 해당 경우 위해 위하 따라 따른 의해 의하 통해 "
+    "대해 대한 관한 관하 있 없 하 되 이루 가지 갖 같 않 아니 못 위한 즉 특히 예 예를 들 들어 그리고 "
+    "그러나 하지만 따라서 이때 여기 본 발명 실시 청구항 도면 단락 단계 약 최대 최소 이상 이하 미만 초과 "
+    "정도 개 쌍 번 하나 둘 셋 넷 두 세 네 다섯 여섯 일곱 여덟 아홉 열 한 첫 첫째 둘째 제 사이 동안 "
+    "후 전 뒤 중 다음 모든 모두 여러 서로 다른 다시 함께 바로 매우 가장 보다 만 뿐 뿐만 아니라 된다 "
+    "한다 이다 있다 없다 인 적 성 화 때문 까닭 점 바 데 채 만큼 대로"
 ).split()
 _LEAST: Final = 2
+_FINALS: Final = 28
+"""Final consonants of a syllable, none among them."""
 _LEFT: Final = 1
 """Syllables of a word that may stay unexplained behind a part that the quotations have."""
 _ROLES: Final = (
@@ -46,7 +50,8 @@ _ROLES: Final = (
 _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
 _NOT_NOUNS: Final = re.compile(
-    r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
+    r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|"
+    r"(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
 )
 
 
@@ -66,11 +71,21 @@ def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
     if _is_ending(_rest(bare, shown)) or _is_ending(_rest(word, shown)):
         return True
     return any(
-        word.startswith(mine) and any(each.startswith(other) for other in group for each in starts)
+        _begins(word, mine) and any(_begins(each, other) for other in group for each in starts)
         for group in _paraphrases()
         for mine in group
         if len(mine) >= _LEAST or len(word) <= len(mine) + _LEAST + 1
     )
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Whether a word begins with a stem, whose last syllable may have taken a final consonant: `바꾼다` for `바꾸`."""
+    if word.startswith(stem):
+        return True
+    last = len(stem) - 1
+    if len(word) <= last or word[:last] != stem[:last] or last < 1:
+        return False
+    return "가" <= word[last] <= "힣" and chr(ord(word[last]) - (ord(word[last]) - ord("가")) % _FINALS) == stem[last]
 
 
 def _is_ending(rest: str) -> bool:

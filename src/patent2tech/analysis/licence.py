@@ -6,36 +6,18 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.naming import Named, Names
+from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.quantities import quantities
 from patent2tech.analysis.roots import generals, meanings, phrases, roots
 from patent2tech.analysis.units import is_unit
 from patent2tech.analysis.wording import STOP_WORDS, stem
 
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
-_FREE: Final = STOP_WORDS | frozenset(
-    "leave leaves leaving left besides beyond despite except like unlike up down out off over away back along apart upon among amongst between within without before after until since "
-    "because although though however otherwise instead rather whether while whereas how why well even still already "
-    "now once again too quite much many few little least less further together ever never always often sometimes "
-    "usually usual e.g i.e etc respectively namely especially particularly according accordingly regarding "
-    "invention embodiment embodiments patent claim claims claimed figure figures fig figs example examples disclosure "
-    "document description described describes describe disclose discloses disclosed "
-    "one ones two three four five six seven eight nine ten eleven twelve twenty first second third fourth fifth "
-    "others something anything nothing everything none itself themselves itself own "
-    "take takes taken took taking get gets got getting come comes came coming go goes going give gives given gave giving "
-    "make makes made making let lets keep keeps kept need needs needed run runs ran running put puts bring brings "
-    "brought hold holds held lie lies lying sit sits stand stands cause causes caused receive receives received serve "
-    "serves served require requires required demand demands demanded last lasts work works know knows known happen "
-    "happens show shows shown see seen call called say says said find found become becomes became effect "
-    "include includes including included comprise comprises comprising contain contains use uses used using have "
-    "provide provides provided form forms formed form "
-    "case cases kind kinds sort way ways manner means thing things fact aspect aspects".split()
-)
-"""Words that need no licence here: they say nothing by themselves, or other rules examine them."""
 _DENYING_PREFIX: Final = re.compile(r"(?:un|non|in|im|dis)(?=[a-z]{4})", re.IGNORECASE)
 _DENIAL: Final = re.compile(r"\b(?:not|no|never|without|cannot|free|lack\w*|absence)\b|n't\b", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\w.,]*|[,;:.()]")
@@ -50,9 +32,9 @@ _BEHIND_VERBS: Final = frozenset(
     "over up down out off away back as when if better faster more less how whether at least one two . ,".split()
 )
 _CLASSES: Final = frozenset(
-    "signal signals value values unit units device devices system systems method process step steps layer material part "
-    "parts element elements member members component components structure arrangement apparatus section portion function "
-    "operation data group groups line lines region area type object".split()
+    "signal signals value values unit units device devices system systems method process step steps layer material "
+    "part parts element elements member members component components structure arrangement apparatus section "
+    "portion function operation data group groups line lines region area type object".split()
 )
 """Words for the class of the thing that is named before them: `the SGATE signal`."""
 _NEAR: Final = 3
@@ -71,7 +53,7 @@ class _Shown:
 
 
 def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[str]) -> list[str]:
-    """The English words of a statement that nothing in its quotations licenses; `free` are roots that need no licence."""
+    """The English words of a statement that nothing in its quotations licenses; `free` roots need no licence."""
     shown = _shown(" . ".join(quotes))
     taken = [(each.start, each.end) for each in quantities(said)]
     taken += [span for each in names.mentions(said) if each.numeral for span in _named(each, names, said)]
@@ -120,9 +102,16 @@ def _named(named: Named, names: Names, said: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+@lru_cache(maxsize=1)
+def _light_words() -> frozenset[str]:
+    """Words that say nothing by themselves, or that other rules examine."""
+    text = files("patent2tech.analysis").joinpath("data", "light_words.txt").read_text(encoding="utf-8")
+    return STOP_WORDS | frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
 def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]], free: Collection[str]) -> bool:
     word = match.group()
-    if len(word) == 1 or word.lower() in _FREE or is_unit(word):
+    if len(word) == 1 or word.lower() in _light_words() or is_unit(word):
         return True
     return any(start <= match.start() < end for start, end in taken) or bool(roots(word) & frozenset(free))
 
@@ -146,7 +135,7 @@ def _shown(text: str) -> _Shown:
 
 def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:
     """The phrases of the list of paraphrases that a text has, with the places of their words."""
-    result = []
+    result: list[tuple[tuple[int, ...], str]] = []
     for place, word in enumerate(found):
         for ahead in range(place + 1, min(place + 1 + _NEAR, len(found))):
             behind = found[ahead].lower()

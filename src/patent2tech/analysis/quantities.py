@@ -98,7 +98,8 @@ _TOKEN: Final = re.compile(
 )
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _JOINED: Final = re.compile(
-    r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*(?:about |approximately |up to |at most |약 )?"
+    r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*"
+    r"(?:about |approximately |up to |at most |약 )?"
 )
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
 _POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import Final
 
-from patent2tech.analysis.clauses import pieces
 from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denied_otherwise
@@ -25,11 +23,6 @@ _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
-_ROLES: Final = (
-    ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
-    ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
-    ("place", re.compile(r"[)）\]]?(?:에|에서|에게|으로|로|상에|내에|으로부터|로부터)(?![가-힣])")),
-)
 _ADJECTIVE: Final = re.compile(
     r"[\s-]?[A-Za-zμ°%²³]+[23]?[\s-]+(?:in\s+)?(long|wide|thick|high|deep|tall|length|width|thickness|height|depth|diameter|area|volume|weight)\b"
 )
@@ -40,7 +33,6 @@ _MEASURED: Final = re.compile(
 _KOREAN_DIMENSIONS: Final = frozenset(
     "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
 )
-_OPEN: Final = re.compile(r"[()（）]")
 _GENITIVE: Final = re.compile(r"[)）\]]?의\s")
 _OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
@@ -80,7 +72,7 @@ def _same(one: Named, other: Named) -> bool:
 
 def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     if is_korean(said.text):
-        return _korean_roles(said, shown)
+        return None
     for one, other in _pairs(said.names, consecutive=True):
         gap = _gap(said, one, other)
         if not gap or any(each.startswith(symmetric) for each in gap for symmetric in _SYMMETRIC):
@@ -155,28 +147,6 @@ def _passive(sentence: SentenceParts, one: Named, other: Named, word: str | None
     return any(_PASSIVE.match(text, place) for place in places if 0 <= place < len(text)) or bool(_BY.search(text))
 
 
-def _korean_roles(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
-    mine = [(each, role) for each in said.names if (role := _role(said.text, each))]
-    for one, its_role in mine:
-        for other, other_role in mine:
-            if one is other or its_role == other_role or _same(one, other):
-                continue
-            seen = {
-                (_role(sentence.text, first), _role(sentence.text, second))
-                for sentence in shown
-                for first in sentence.names
-                for second in sentence.names
-                if _same(one, first) and _same(other, second)
-            }
-            if (other_role, its_role) in seen and (its_role, other_role) not in seen:
-                return f"{one.text} … {other.text}"
-    return None
-
-
-def _role(text: str, name: Named) -> str | None:
-    return next((role for role, pattern in _ROLES if pattern.match(text, name.end)), None)
-
-
 def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
@@ -189,30 +159,6 @@ def anothers_number(statement: str, quotes: Sequence[str], names: Names) -> str 
     quoted = [each for sentence in shown for each in sentence.names]
     found = (_owner_of_number(sentence, shown, quoted) for sentence in dissected([statement], names))
     return next(filter(None, found), None)
-
-
-def paired_otherwise(statement: str, quotes: Sequence[str], names: Names) -> str | None:
-    """Two parts of one name that a clause of a statement joins, and whose quotations join each to another of them."""
-    shown = [found for quote in quotes for piece in pieces(_OPEN.sub(" ", quote)) if (found := _numbered(piece, names))]
-    for piece in pieces(_OPEN.sub(" ", statement)):
-        for one, other in combinations(sorted(_numbered(piece, names)), 2):
-            beside = [each - {one, other} for each in shown if one in each or other in each]
-            joined = any({one, other} <= each for each in shown)
-            apart = [each for each in shown if len(each & {one, other}) == 1 and len(each) > 1]
-            if not joined and len(beside) > 1 and len(apart) == len([e for e in shown if e & {one, other}]):
-                both = {numeral for each in apart for numeral in each & {one, other}}
-                if both == {one, other} and _of_one_name(one, other, statement, names):
-                    return f"{one} … {other}"
-    return None
-
-
-def _numbered(text: str, names: Names) -> frozenset[str]:
-    return frozenset(each.numeral for each in names.mentions(text) if each.numeral)
-
-
-def _of_one_name(one: str, other: str, text: str, names: Names) -> bool:
-    called = {each.numeral: each.stems for each in names.mentions(text)}
-    return called.get(one) == called.get(other)
 
 
 def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:

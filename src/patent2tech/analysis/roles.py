@@ -22,15 +22,16 @@ _BE: Final = frozenset("is are was were be been being".split())
 _MODAL: Final = frozenset("can may must will shall should could might would cannot".split())
 _PREPOSITIONS: Final = frozenset(
     "of in on at by with from for to into onto through between within under over above below across along around about "
-    "against toward towards upon via per beside behind near after before during until without as than inside outside".split()
+    "against toward towards upon via per beside behind near after before during until without as than inside "
+    "outside".split()
 )
 _DETERMINERS: Final = frozenset(
     "a an the this that these those its their each every said one any some such no both".split()
 )
 _RELATIVE: Final = frozenset("which that who whom where when while if because since and or but so as".split())
 _IRREGULAR: Final = frozenset(
-    "held kept made sent built driven drawn bent cut set put given taken shown wound bound fed led met struck spread split "
-    "worn written chosen ground sealed shut thrown torn hung fixed known seen found run".split()
+    "held kept made sent built driven drawn bent cut set put given taken shown wound bound fed led met struck spread "
+    "split worn written chosen ground sealed shut thrown torn hung fixed known seen found run".split()
 )
 _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact secur fasten link communic touch combin bond weld associat intersect "
@@ -238,19 +239,16 @@ def _voice_shown(tokens: Sequence[_Token], place: int) -> str | None:
     low = tokens[place].low
     before = tokens[place - 1].low if place else ""
     behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
-    if low in _MEANT and behind == "to":
+    if not place or (low in _MEANT and behind == "to"):
         return None
     if low in _HAVING and behind == "with":
         return "active"
     if _participle(low):
-        if _helper(tokens, place) in _BE or behind in _PREPOSITIONS or _by(tokens, place) is not None:
-            return "passive" if place else None
-        return None
-    if before in _DETERMINERS or before in {"of", "for", "in", "by", "with"} or not place:
-        return None
-    if low.endswith("ing") or before in _MODAL or before == "to" or low.endswith("s"):
-        return "active"
-    return "active" if behind in _DETERMINERS else None
+        suffers = _helper(tokens, place) in _BE or behind in _PREPOSITIONS or _by(tokens, place) is not None
+        return "passive" if suffers else None
+    noun = before in _DETERMINERS or before in {"of", "for", "in", "by", "with"}
+    verb = low.endswith(("ing", "s")) or before in _MODAL or before == "to" or behind in _DETERMINERS
+    return "active" if verb and not noun else None
 
 
 def _by(tokens: Sequence[_Token], place: int) -> int | None:

@@ -24,11 +24,14 @@ _OPENING: Final = re.compile(
     rf"^\W*(?P<word>{_AFTER}|{_BEFORE})\s(?P<first>[^,;:]+?)(?:[,:]\s|\s(?=(?:the|a|an|it|they)\s))(?P<second>.+)$",
     re.IGNORECASE,
 )
-_MIDDLE: Final = re.compile(rf"^(?P<first>.+?)[\s,]+(?P<word>{_AFTER}|{_BEFORE}|{_THEN})\s(?P<second>[^,;]+)", re.IGNORECASE)
+_MIDDLE: Final = re.compile(
+    rf"^(?P<first>.+?)[\s,]+(?P<word>{_AFTER}|{_BEFORE}|{_THEN})\s(?P<second>[^,;]+)", re.IGNORECASE
+)
 _FIRST_LAST: Final = re.compile(rf"^{_AFTER}$", re.IGNORECASE)
 _ONWARD: Final = re.compile(rf"^(?:{_BEFORE}|{_THEN})$", re.IGNORECASE)
 _FROM_TO: Final = re.compile(
-    r"\bfrom\s(?P<a>[^,;:.()]+?)(?:[,(][^;:.]{0,80}?[,)])?\s(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]+)", re.IGNORECASE
+    r"\bfrom\s(?P<a>[^,;:.()]+?)(?:[,(][^;:.]{0,80}?[,)])?\s(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]+)",
+    re.IGNORECASE,
 )
 _TO_FROM: Final = re.compile(
     r"\b(?:to|into|toward|towards|onto)\s(?P<b>[^,;:.()]{3,60}?)\sfrom\s(?P<a>[^,;:.()]+)", re.IGNORECASE
@@ -40,10 +43,16 @@ _THAN: Final = re.compile(
 _STOPS: Final = re.compile(
     r"\s(?:in|on|by|with|for|at|when|if|and|so|via|through|which|that|while|because|is|are)\s", re.IGNORECASE
 )
-_PLACE: Final = r"(?:above|below|beneath|underneath|under|inside|outside|upstream of|downstream of|in front of|to the left of|to the right of)"
-_BESIDE: Final = re.compile(rf"(?P<a>[^,;:.]+?)\s(?P<word>{_PLACE})\s(?P<b>(?:the|a|an|each|said)\s[^,;:.]+)", re.IGNORECASE)
+_PLACE: Final = (
+    r"(?:above|below|beneath|underneath|under|inside|outside|upstream of|downstream of|"
+    r"in front of|to the left of|to the right of)"
+)
+_BESIDE: Final = re.compile(
+    rf"(?P<a>[^,;:.]+?)\s(?P<word>{_PLACE})\s(?P<b>(?:the|a|an|each|said)\s[^,;:.]+)", re.IGNORECASE
+)
 _INVERTED: Final = re.compile(
-    rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)", re.IGNORECASE
+    rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)",
+    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2

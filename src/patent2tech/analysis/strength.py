@@ -24,7 +24,8 @@ def _any_of(pattern: str) -> re.Pattern[str]:
 _STRONG: Final = (
     _Strong(
         _any_of(
-            r"(?<!of )(?<!at )(?<!after )\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)|모든|모두|항상|언제나|반드시"
+            r"(?<!of )(?<!at )(?<!after )\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)"
+            r"|모든|모두|항상|언제나|반드시"
         ),
         _any_of(
             r"\b(?:all|every\w*|each|any|always|entire\w*|whole|full\w*|complete\w*|both|respective\w*|none|no|never|"
@@ -40,11 +41,13 @@ _STRONG: Final = (
     ),
     _Strong(
         _any_of(
-            r"\b(?:must|(?:has|have|had|having) to|needs? to|necessar\w+|mandatory|obligatory|indispensable|essential\w*|"
+            r"\b(?:must|(?:has|have|had|having) to|needs? to|necessar\w+|mandatory|obligatory|indispensable|"
+            r"essential\w*|"
             r"(?:is|are) (?:required|needed))\b(?! not)|(?:야|아야|어야|여야) (?:한다|하며|하고|된다)|필수|반드시"
         ),
         _any_of(
-            r"\b(?<!not )(?<!without )(?<!without the )(?<!no )(?:must|shall|(?:has|have|had|having) to|need(?:s|ed)?(?! not)|necess\w+|"
+            r"\b(?<!not )(?<!without )(?<!without the )(?<!no )(?:must|shall|"
+            r"(?:has|have|had|having) to|need(?:s|ed)?(?! not)|necess\w+|"
             r"requir\w+|mandatory|obligat\w+|indispensable|essential\w*|crucial|critical|important|demand\w*|ensur\w+|"
             r"should|only|is to be|are to be|imperative|vital)\b"
             r"|야 |필수|반드시|필요|요구|해야"
@@ -95,8 +98,10 @@ _STRONG: Final = (
         _any_of(r"\b(?:because|due to|owing to|as a result of|consequently|therefore)\b"),
         _any_of(
             r"\b(?:because|since|as|due|owing|therefore|thus|thereby|hence|so|accordingly|caus\w*|reason\w*|result\w*|"
-            r"consequen\w*|enabl\w*|allow\w*|permit\w*|lead\w*|led|in order|order to|whereby|account|virtue|attribut\w*|"
-            r"mak(?:e|es|ing)|prevent\w*|ensur\w*|avoid\w*|advantag\w*|by|if|when|effect|given|through|help\w*|reduc\w*|"
+            r"consequen\w*|enabl\w*|allow\w*|permit\w*|lead\w*|led|in order|order to|whereby|account|virtue|"
+            r"attribut\w*|"
+            r"mak(?:e|es|ing)|prevent\w*|ensur\w*|avoid\w*|advantag\w*|by|if|when|effect|given|through|help\w*|"
+            r"reduc\w*|"
             r"improv\w*|increas\w*)\b"
         ),
     ),
