@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Final
 
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
+from patent2tech.analysis.units import is_unit
 from patent2tech.analysis.wording import STOP_WORDS, WORD, content_stems, stem
 from patent2tech.text.sentences import sentences
 
@@ -28,7 +29,9 @@ _LOWER_BEHIND: Final = re.compile(
 _UPPER_BEHIND: Final = re.compile(
     rf"^(?:{_MEASURE}\s*(?:or|and) (?:less|lower|below|smaller|shorter|under|fewer)\b|{_MEASURE}?\s?(?:이하|미만))"
 )
-_STRETCH: Final = re.compile(r",\s+|;\s*|\s(?:and|or|while|whereas|but)\s|(?<=[가-힣][고며])\s|\s(?:및|또는)\s")
+_STRETCH: Final = re.compile(
+    r"(?<=[a-z)%])\.\s+(?=[A-Z])|,\s+|;\s*|\s(?:and|or|while|whereas|but)\s|(?<=[가-힣][고며])\s|\s(?:및|또는)\s"
+)
 
 _LEAST_MORE: Final = 2
 """Words that one sentence has in common with a statement beyond another sentence."""
@@ -142,6 +145,24 @@ def crossed_lists(said: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
+def crossed_pairs(said: str, quotes: Sequence[str]) -> str | None:
+    """Two numbers of a stretch of a statement that the quotations have each with another: `87 % at 220 °C`."""
+    shown = [numbers for quote in quotes for piece in _STRETCH.split(quote) if (numbers := _measures(piece))]
+    for piece in _STRETCH.split(said):
+        for one, other in permutations(_measures(piece), 2):
+            if one[1] == other[1] or any({one, other} <= each for each in shown):
+                continue
+            first = [each for each in shown if one in each and any(u == other[1] for _, u in each)]
+            second = [each for each in shown if other in each and any(u == one[1] for _, u in each)]
+            if first and second:
+                return f"{one[0].normalize():f} {one[1]}"
+    return None
+
+
+def _measures(piece: str) -> frozenset[tuple[Decimal, str]]:
+    return frozenset((n.value, n.unit) for n in quantities(piece) if n.kind is NumberKind.AMOUNT and n.unit)
+
+
 def _joined_labels(text: str) -> set[tuple[str, str]]:
     return {(stem(m[1]), stem(m[2])) for m in _LABELS.finditer(text) if m[1].lower() not in STOP_WORDS}
 
@@ -193,7 +214,7 @@ def _stretches(text: str) -> Iterator[_Stretch]:
         numbers = [
             n
             for n in quantities(piece)
-            if n.kind is NumberKind.AMOUNT and not n.loose and not _COUNTED.search(piece[: n.start])
+            if n.kind is NumberKind.AMOUNT and (n.unit or "." in n.text) and not _COUNTED.search(piece[: n.start])
         ]
         words = _tokens(piece)
         if numbers:
@@ -201,13 +222,17 @@ def _stretches(text: str) -> Iterator[_Stretch]:
             words = words | inherited if alone else words
         if len(numbers) == 1:
             yield _Stretch(numbers[0], words)
-        inherited = words or inherited
+        # What stands behind a number belongs to it alone.
+        before = _tokens(piece[: numbers[0].start]) if numbers else words
+        inherited = before or inherited
         start = end
 
 
 def _tokens(text: str) -> frozenset[str]:
     """The words of a stretch, with symbols such as `K` and `Na` as they are written."""
-    found = (match.group() for match in WORD.finditer(text))
+    found = [
+        m.group() for m in WORD.finditer(text) if not (is_unit(m.group()) and text[: m.start()].rstrip()[-1:].isdigit())
+    ]
     return frozenset(
         word if word.isupper() else stem(word) for word in found if word.isupper() or word.lower() not in STOP_WORDS
     ) - {"A"}

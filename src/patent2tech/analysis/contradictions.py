@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from patent2tech.analysis.across import denied_across, misplaced_across
-from patent2tech.analysis.bounds import crossed_lists, crossed_values, exchanged_value, misplaced_number, turned_bound
+from patent2tech.analysis.bounds import (
+    crossed_lists,
+    crossed_pairs,
+    crossed_values,
+    exchanged_value,
+    misplaced_number,
+    turned_bound,
+)
 from patent2tech.analysis.conditions import mixed_condition
 from patent2tech.analysis.exchange import exchanged
 from patent2tech.analysis.korean import turned_particles
@@ -40,6 +47,7 @@ def _alike(said: str, quotes: Sequence[str], names: Names) -> str | None:
         exchanged_value(said, quotes)
         or crossed_values(said, quotes)
         or crossed_lists(said, quotes)
+        or crossed_pairs(said, quotes)
         or misplaced_number(said, quotes)
         or turned_condition(said, quotes)
         or mixed_condition(said, quotes)

@@ -283,10 +283,15 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """How well two names can be of one part: nothing unless they end alike, else their shared words."""
-    if not one or not other or one[-1] != other[-1]:
+    if not one or not other or not _ends_alike(one[-1], other[-1]):
         return 0
     shared = set(one) & set(other)
     return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    """Whether two last words of names are one; Korean joins words, so there the one may end as the other."""
+    return one == other or (is_korean(one) and (one.endswith(other) or other.endswith(one)))
 
 
 def _is_opposed(named: Named, quoted: Sequence[Named]) -> bool:

@@ -22,7 +22,7 @@ _NEGATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
-_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|in contrast to|no longer)\b", re.IGNORECASE)
+_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|no longer)\b", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"un|non-?|im|in|dis")
 _DENYING: Final = frozenset("unless unable impossible incapable".split())
 _DENIED_VERB: Final = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)?(\w{4,})")

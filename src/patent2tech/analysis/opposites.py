@@ -81,7 +81,10 @@ def _sides(word: str) -> frozenset[Side]:
     english, korean = _table()
     if "가" <= word[0] <= "힣":
         return frozenset(side for beginning, side in korean if word.startswith(beginning))
-    return english.get(word, frozenset())
+    if word in english:
+        return english[word]
+    # `rapidly` stands where `rapid` does.
+    return english.get(word.removesuffix("ly"), frozenset()) if word.endswith("ly") else frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,12 @@ _OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
     r"\W*(?:and|but)(?:\s+(?:then|thus|thereby|also))?\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
 )
+_OTHER_CLAUSE: Final = re.compile(
+    r"[,;]\s(?:and|but|which|that|so|when|if)\b|\b(?:until|when|if|before|after|while|than)\b"
+)
+_RELATIVE: Final = re.compile(r"\b(?:that|which)\s\w+\s(?:the |an? )?$")
+"""Before a name: a relative clause, whose object is not what the main verb is about."""
+_RANGE: Final = re.compile(r"\s?[^\s]{0,12}\s?(?:to|and|-|~|내지)\s?(?:about |approximately |약 )?")
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
@@ -75,6 +81,8 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
         return None
     for one, other in _pairs(said.names, consecutive=True):
         gap = _gap(said, one, other)
+        if _OTHER_CLAUSE.search(said.text[one.end : other.start]) or _RELATIVE.search(said.text[: one.start]):
+            continue
         if not gap or any(each.startswith(symmetric) for each in gap for symmetric in _SYMMETRIC):
             continue
         agreed, contradicted = False, False
@@ -260,12 +268,25 @@ def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | Non
         beside = [
             each
             for sentence in shown
-            for each in sentence.numbers
-            if each.unit == number.unit and _dimension_of(sentence, each) == dimension
+            for place, each in enumerate(sentence.numbers)
+            if each.unit == number.unit
+            and dimension in {_dimension_of(sentence, other) for other in _range_of(sentence, place)}
         ]
         if beside and not any(_equal(number, each) for each in beside):
             return f"{dimension} … {number.text}"
     return None
+
+
+def _range_of(sentence: SentenceParts, place: int) -> Iterator[Quantity]:
+    """A number with the one that it makes a range with: `20 to 50 mm`."""
+    number = sentence.numbers[place]
+    yield number
+    if place and _RANGE.fullmatch(sentence.text[sentence.numbers[place - 1].end : number.start]):
+        yield sentence.numbers[place - 1]
+    if place + 1 < len(sentence.numbers):
+        behind = sentence.numbers[place + 1]
+        if _RANGE.fullmatch(sentence.text[number.end : behind.start]):
+            yield behind
 
 
 def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:

@@ -42,6 +42,8 @@ _HAVING: Final = frozenset("configured provided equipped fitted furnished suppli
 """What has something, before `with`."""
 _MEANT: Final = frozenset("configured adapted arranged designed intended used".split())
 """What is for something, before `to`."""
+_AGENT: Final = 7
+"""Tokens behind `by`, or before `which`, in which the one who does it is named."""
 _LIKENED: Final = re.compile(
     r"\b(?:similar(?:ly)? to|analogous(?:ly)? to|unlike|other than|different(?:ly)? from|in contrast to|comparable to|"
     r"except(?: for)?|identical to|the same as|like)(?:\s(?:the|a|an|that of|those of|said))*\s$",
@@ -225,13 +227,24 @@ def _misplaced(verb: str, role: str, word: str, shown: Sequence[Sequence[_Token]
             elif voice == "passive":
                 if agents is None:
                     return False
-                right = any(agents < at for at in at_word)
+                right = any(agents < at <= agents + _AGENT for at in at_word)
             else:
-                right = before
+                start = _relative_start(tokens, place)
+                right = any(start <= at < place for at in at_word)
             if right:
                 return False
             wrong |= before or behind
     return wrong
+
+
+def _relative_start(tokens: Sequence[_Token], place: int) -> int:
+    """From where the subject of a verb is sought: behind `which` it stands right before that."""
+    for back in range(place - 1, max(place - 4, -1), -1):
+        if tokens[back].low in {"which", "that", "who"}:
+            return back - _AGENT
+        if tokens[back].plain and not tokens[back].low.endswith("ly"):
+            break
+    return place - _BACK
 
 
 def _voice_shown(tokens: Sequence[_Token], place: int) -> str | None:

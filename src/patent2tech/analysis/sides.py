@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from patent2tech.analysis.clauses import denies
 from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.roots import roots
 from patent2tech.analysis.wording import STOP_WORDS
@@ -141,6 +142,9 @@ def _times(sentence: str) -> Iterator[Relation]:
     first, second = match["first"], match["second"]
     opening = match.re is _OPENING
     onward = bool(_ONWARD.match(match["word"]))
+    if match["word"].lower() == "until" and denies(second if opening else first):
+        # What does not happen until then happens after it.
+        onward = False
     if opening:
         # `Before A, B`: B comes first. `After A, B`: A does.
         first, second = (second, first) if onward else (first, second)
