@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Final
 
 from patent2tech.analysis.opposites import sides_of_word
-from patent2tech.analysis.wording import content_stems, words
+from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.sentences import sentences
 
 _MARK: Final = re.compile(
@@ -16,6 +17,8 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _END: Final = re.compile(r",\s|;\s|\sthen\s")
+_KOREAN_IF: Final = re.compile(r"[가-힣]+(?:으면|다면|하면|되면|크면|작으면|높으면|낮으면|이면|면)(?=[\s,])")
+_PIECES: Final = re.compile(r"[,;]\s+|\sand\s(?=if|when)")
 _LEAST: Final = 2
 
 
@@ -52,3 +55,39 @@ def _parted(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     end = _END.search(sentence, match.end())
     stop = end.start() if end else len(sentence)
     return content_stems(sentence[match.end() : stop]), content_stems(sentence[: match.start()] + sentence[stop:])
+
+
+def crossed_condition(said: str, quotes: Sequence[str]) -> str | None:
+    """A word of a statement's matter that a sentence of its quotations has under another condition than the statement's."""
+    pairs = [pair for quote in quotes for sentence in sentences(quote) for pair in _conditional(sentence)]
+    for sentence in sentences(said):
+        for condition, matter in _conditional(sentence)[:1]:
+            for mine, theirs in permutations(pairs, 2):
+                under = condition & (mine[0] - theirs[0])
+                elsewhere = condition & (theirs[0] - mine[0])
+                wrong = matter & (theirs[1] - mine[1])
+                if under and not elsewhere and wrong and not matter & (mine[1] - theirs[1]):
+                    return min(wrong)
+    return None
+
+
+def _conditional(sentence: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The conditions of a sentence with what happens under each, in the order `condition, matter` of both languages."""
+    pieces = _PIECES.split(sentence)
+    found: list[tuple[frozenset[str], frozenset[str]]] = []
+    for place, piece in enumerate(pieces):
+        if (korean := _KOREAN_IF.search(piece)) or _MARK.match(piece.strip().removeprefix("and ").strip()):
+            condition = piece[: korean.end()] if korean else piece
+            rest = piece[korean.end() :] if korean else ""
+            matter = rest if rest.strip() else (pieces[place + 1] if place + 1 < len(pieces) else "")
+            found.append((_content(condition), _content(matter)))
+    return found
+
+
+def _content(text: str) -> frozenset[str]:
+    """Stems of a text; of a Korean word as much as tells it from another."""
+    return frozenset(
+        word.text[:3] if is_korean(word.text) and len(word.text) > len(word.stem) else word.stem
+        for word in words(text)
+        if word.content
+    )

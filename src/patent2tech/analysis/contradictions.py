@@ -13,7 +13,7 @@ from patent2tech.analysis.bounds import (
     misplaced_number,
     turned_bound,
 )
-from patent2tech.analysis.conditions import mixed_condition
+from patent2tech.analysis.conditions import crossed_condition, mixed_condition
 from patent2tech.analysis.exchange import exchanged
 from patent2tech.analysis.korean import turned_particles
 from patent2tech.analysis.naming import Names
@@ -51,6 +51,7 @@ def _alike(said: str, quotes: Sequence[str], names: Names) -> str | None:
         or misplaced_number(said, quotes)
         or turned_condition(said, quotes)
         or mixed_condition(said, quotes)
+        or crossed_condition(said, quotes)
         or overstated(said, quotes)
         or turned_relation(said, quotes)
         or turned_roles(said, quotes)

@@ -285,7 +285,7 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """How well two names can be of one part: nothing unless they end alike, else their shared words."""
     if not one or not other or not _ends_alike(one[-1], other[-1]):
         return 0
-    shared = set(one) & set(other)
+    shared = set(one) & set(other) or {one[-1]}
     return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
 
 

@@ -49,6 +49,7 @@ _ROLES: Final = (
 )
 _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
+_DOING: Final = frozenset({"subject", "object", "agent"})
 _NOT_NOUNS: Final = re.compile(
     r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|"
     r"(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
@@ -122,8 +123,13 @@ def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
             shown.setdefault(noun, set()).add(role)
     quoted = " ".join(quotes)
     strict = {role for roles in shown.values() for role in roles} & _STRICT
+    doers = {noun for noun, roles in shown.items() if roles & _DOING}
     for sentence in sentences(said):
         mine = list(_roles(sentence))
+        topic = next((noun for noun, role in mine if role == "subject"), None)
+        numbered = topic and re.search(rf"{topic}\s?[(（]", said) and re.search(rf"{topic}\s?[(（]", quoted)
+        if topic and numbered and doers and topic not in doers and not _is_head(topic, quoted):
+            return topic
         for noun, role in mine:
             if role in strict and noun in quoted and role not in shown.get(noun, ()):
                 return noun
@@ -133,6 +139,14 @@ def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
             if others in shown[one] and its in shown[other] and its not in shown[one] and others not in shown[other]:
                 return f"{one} … {other}"
     return None
+
+
+def _is_head(noun: str, text: str) -> bool:
+    """Whether a noun stands behind a clause that describes it, or at an end, where its role does not show."""
+    plain = _BRACKETS.sub("", text)
+    ends = re.search(rf"{noun}(?:[.,;:]|$|\s*\|)", plain)
+    described = re.search(rf"[가-힣]+(?:는|은|된|한|인|진|할|될|운|린|던)\s(?:[가-힣]+\s)?{noun}", plain)
+    return bool(ends or described)
 
 
 def _roles(text: str) -> Iterator[tuple[str, str]]:

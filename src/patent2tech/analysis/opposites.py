@@ -34,10 +34,28 @@ def reversed_word(said: str, quotes: Sequence[str], held: Sequence[str] = ()) ->
         both = {(pair, side) for pair, side in sides if (pair, not side) in sides}
         for word in _words(clause, kept):
             mine = _sides(word) - both
+            if word.endswith("s") and (turned := _other_deed(word, mine, quotes)) is not None:
+                if turned:
+                    return word
+                continue
             theirs = {(pair, not side) for pair, side in mine}
             if theirs & everything and not (across and mine & everything) and _turned(clause, shown, mine, theirs):
                 return word
     return None
+
+
+def _other_deed(word: str, mine: frozenset[Side], quotes: Sequence[str]) -> bool | None:
+    """Whether the quotations do the opposite of a verb, where both it and its opposite occur in them.
+
+    `encrypts` where one decrypts an encrypted key. `None` where that does not decide.
+    """
+    found = [(quote, each.lower()) for quote in quotes for each in _WORD.findall(quote) if _sides(each.lower())]
+    theirs = {(pair, not side) for pair, side in mine}
+    same = [_attributive(*each) for each in found if _sides(each[1]) & mine]
+    opposed = [_attributive(*each) for each in found if _sides(each[1]) & theirs]
+    if not same or not opposed or all(same) is all(opposed):
+        return None
+    return all(same)
 
 
 def _turned(
@@ -60,6 +78,11 @@ def _turned(
 
 def _denies(clause: Clause) -> bool:
     return clause.denies or bool(_DENIAL.search(clause.text))
+
+
+def _attributive(text: str, word: str) -> bool:
+    """Whether a participle only describes a noun where it stands: `the encrypted key`."""
+    return word.endswith("ed") and bool(re.search(rf"\b(?:the|an?|its|said|each) {word} [a-z]", text, re.IGNORECASE))
 
 
 def _words(clause: Clause, held: frozenset[str] = frozenset()) -> list[str]:

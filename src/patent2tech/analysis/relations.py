@@ -44,6 +44,9 @@ _OTHER_CLAUSE: Final = re.compile(
 _RELATIVE: Final = re.compile(r"\b(?:that|which)\s\w+\s(?:the |an? )?$")
 """Before a name: a relative clause, whose object is not what the main verb is about."""
 _RANGE: Final = re.compile(r"\s?[^\s]{0,12}\s?(?:to|and|-|~|내지)\s?(?:about |approximately |약 )?")
+_MADE_OF: Final = re.compile(
+    r"\b(?:made|formed|composed|consisting|manufactured|fabricated) (?:of|from|out of) (?:an? )?([a-z-]{3,})"
+)
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
@@ -158,7 +161,11 @@ def _passive(sentence: SentenceParts, one: Named, other: Named, word: str | None
 def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
-    return _owner_of_number(said, shown, quoted) or _owner_of_words(said, shown, quoted)
+    return (
+        _owner_of_number(said, shown, quoted)
+        or _owner_of_material(said, shown, quoted)
+        or _owner_of_words(said, shown, quoted)
+    )
 
 
 def anothers_number(statement: str, quotes: Sequence[str], names: Names) -> str | None:
@@ -177,6 +184,18 @@ def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted
         places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
         if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
+    return None
+
+
+def _owner_of_material(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
+    """A material that the sentence gives to one part and every quotation that has it to another."""
+    for match in _MADE_OF.finditer(said.text):
+        owner = _owner_at(said, match.start())
+        if owner is None or not any(_same(owner, each) for each in quoted):
+            continue
+        places = [(s, w.start, w.end) for s in shown for w in s.words if w.stem == stem(match[1])]
+        if places and not any(_may_own(owner, *place) for place in places):
+            return f"{owner.text} … {match[1]}"
     return None
 
 

@@ -42,6 +42,7 @@ _HAVING: Final = frozenset("configured provided equipped fitted furnished suppli
 """What has something, before `with`."""
 _MEANT: Final = frozenset("configured adapted arranged designed intended used".split())
 """What is for something, before `to`."""
+_SUBJECT: Final = re.compile(r"(?:The|An?) ([a-z-]+ [a-z-]+) (?:is|are|was|were|has|have|do|does|did|can|may|\w+s)\b")
 _AGENT: Final = 7
 """Tokens behind `by`, or before `which`, in which the one who does it is named."""
 _LIKENED: Final = re.compile(
@@ -94,6 +95,10 @@ def only_compared(said: str, quotes: Sequence[str], names: Names) -> str | None:
             and all(_LIKENED.search(q[: e.start]) for q, e in places)
         ):
             return named.text
+    if match := _SUBJECT.match(said):
+        places = [(q, m.start()) for q in quotes for m in re.finditer(re.escape(match[1]), q, re.IGNORECASE)]
+        if places and all(_LIKENED.search(quote[:place]) for quote, place in places):
+            return match[1]
     return None
 
 

@@ -55,6 +55,14 @@ _INVERTED: Final = re.compile(
     rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)",
     re.IGNORECASE,
 )
+_CAUSE: Final = re.compile(
+    r"(?P<a>[^,;:.]+?)\s(?:(?:lead|result|give rise|contribute)s?|led|resulted|gave rise)\s(?:to|in)\s(?P<b>[^,;:.]+)",
+    re.IGNORECASE,
+)
+_EFFECT: Final = re.compile(
+    r"(?P<b>[^,;:.]+?)\s(?:(?:results?|stems?|arises?) from|(?:is|are) (?:caused by|due to|a result of))\s(?P<a>[^,;:.]+)",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2
 _LONGEST: Final = 12
@@ -103,7 +111,7 @@ def _agreement(mine: Relation, other: Relation) -> int:
         if not mine.axis & other.axis and not _opposed(mine, other):
             return 0
         return (crossed - straight) if _opposed(mine, other) else (straight - crossed)
-    if mine.kind == "time" and max(straight, crossed) < _LEAST_CROSSED:
+    if mine.kind in {"time", "until"} and max(straight, crossed) < _LEAST_CROSSED:
         return 0
     return straight - crossed
 
@@ -126,6 +134,9 @@ def _relations(text: str) -> Iterator[Relation]:
                 if (source := _near(match["a"])) and (target := _near(match["b"])):
                     yield Relation("way", source, target, "from ... to")
         yield from _places(sentence)
+        for pattern in (_CAUSE, _EFFECT):
+            for match in pattern.finditer(sentence):
+                yield Relation("cause", _content(match["a"], last=True), _content(match["b"]), "cause and effect")
         for match in _THAN.finditer(sentence):
             word = match["word"].lower()
             kept = [root for each in word.split() for root in roots(each)]
@@ -142,15 +153,17 @@ def _times(sentence: str) -> Iterator[Relation]:
     first, second = match["first"], match["second"]
     opening = match.re is _OPENING
     onward = bool(_ONWARD.match(match["word"]))
-    if match["word"].lower() == "until" and denies(second if opening else first):
-        # What does not happen until then happens after it.
-        onward = False
+    kind = "time"
+    if match["word"].lower() == "until":
+        # What does not happen until then happens after it; what does, ends then.
+        onward = not denies(second if opening else first)
+        kind = "until" if onward else "time"
     if opening:
         # `Before A, B`: B comes first. `After A, B`: A does.
         first, second = (second, first) if onward else (first, second)
     elif not onward:
         first, second = second, first
-    yield Relation("time", _content(first, last=not opening), _content(second), match["word"])
+    yield Relation(kind, _content(first, last=not opening), _content(second), match["word"])
 
 
 def _places(sentence: str) -> Iterator[Relation]:
