@@ -146,7 +146,7 @@ class Gate:
         found = unlicensed(said, quotes, self._names, self._subject)
         missing = [word for word in found if word.lower() not in twice]
         # One common verb that the whole source has nowhere is taken for a wording of what it says by others.
-        if len(missing) == 1 and is_other_wording(said, missing[0]) and not self._is_known(missing[0]):
+        if len(missing) == 1 and is_other_wording(said, missing[0], quotes) and not self._is_known(missing[0]):
             return []
         return missing
 

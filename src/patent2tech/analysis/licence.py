@@ -13,7 +13,7 @@ from typing import Final
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.quantities import quantities
-from patent2tech.analysis.roots import generals, meanings, phrases, roots
+from patent2tech.analysis.roots import generals, meanings, neighbours, phrases, roots
 from patent2tech.analysis.units import is_unit
 from patent2tech.analysis.wording import STOP_WORDS, stem
 
@@ -72,14 +72,16 @@ def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[
     return [match.group() for place, match in enumerate(tokens) if place not in licensed]
 
 
-def is_other_wording(said: str, word: str) -> bool:
-    """Whether a word is a common verb of the statement, as another writer's words for the same deed are.
+def is_other_wording(said: str, word: str, quotes: Sequence[str]) -> bool:
+    """Whether a word is a verb of the statement that can be another writer's for a word of the quotations.
 
     What stands on a side of a pair of opposites is none.
     """
+    if not neighbours(word) & _shown(" . ".join(quotes)).meanings:
+        return False
     tokens = [token.lower() for token in _TOKEN.findall(said)]
     places = [place for place, token in enumerate(tokens) if token == word.lower()]
-    return bool(meanings(word)) and not sides_of_word(word) and all(_is_verb(tokens, place) for place in places)
+    return not sides_of_word(word) and all(_is_verb(tokens, place) for place in places)
 
 
 def _is_verb(tokens: Sequence[str], place: int) -> bool:
