@@ -46,6 +46,13 @@ _CLAUSE: Final = re.compile(r"[,;]\s+(?!\d)(?:while|whereas|but|and|which)?|\s(?
 _LABELS: Final = re.compile(
     r"\b([A-Za-z]{2,})(?: \(?\d[\dA-Za-z]{0,4}\)?)?,? and (?:the |its |an? |of the |of )*([A-Za-z]{2,})"
 )
+_COUNTING: Final = re.compile(
+    r"(?:\s?(?:to|-|~)\s?\d+)?\s(?:parts|times|drops|cycles|turns|layers|revolutions)\b|(?<=\d\.\d)"
+)
+"""What stands behind a number without a unit that measures something all the same."""
+_TO: Final = re.compile(r"\s?\S{0,8}\s?(?:to|-|~|내지|에서)\s?(?:about |약 )?")
+_RANGE_ENDS: Final = ("from", "to")
+_NOT: Final = re.compile(r"\bnot (?:of |by |to |at |about )?$")
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -70,6 +77,16 @@ def turned_bound(said: str, quotes: Sequence[str]) -> str | None:
             mine = _bound(sentence, number)
             if mine and theirs and mine not in theirs and None not in theirs:
                 return number.text
+    return None
+
+
+def denied_number(said: str, quotes: Sequence[str]) -> str | None:
+    """A number of a statement that its quotations have only as what something is not."""
+    shown = [(n, bool(_NOT.search(quote[: n.start]))) for quote in quotes for n in quantities(quote)]
+    for number in quantities(said):
+        denied = [no for each, no in shown if _equal(each, number)]
+        if number.unit and denied and all(denied) and not _NOT.search(said[: number.start]):
+            return None if " from " in said else number.text
     return None
 
 
@@ -214,14 +231,19 @@ def _stretches(text: str) -> Iterator[_Stretch]:
         numbers = [
             n
             for n in quantities(piece)
-            if n.kind is NumberKind.AMOUNT and (n.unit or "." in n.text) and not _COUNTED.search(piece[: n.start])
+            if n.kind is NumberKind.AMOUNT
+            and (n.unit or _COUNTING.match(piece, n.end))
+            and not _COUNTED.search(piece[: n.start])
         ]
         words = _tokens(piece)
         if numbers:
             alone = not _tokens(piece[: numbers[0].start]) and not _OF.match(piece, numbers[0].end)
             words = words | inherited if alone else words
-        if len(numbers) == 1:
-            yield _Stretch(numbers[0], words)
+        if len(numbers) == 1 or (
+            len(numbers) == len(_RANGE_ENDS) and _TO.fullmatch(piece[numbers[0].end : numbers[1].start])
+        ):
+            for number in numbers:
+                yield _Stretch(number, words)
         # What stands behind a number belongs to it alone.
         before = _tokens(piece[: numbers[0].start]) if numbers else words
         inherited = before or inherited

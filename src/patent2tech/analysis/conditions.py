@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import permutations
 from typing import Final
 
@@ -65,10 +65,20 @@ def crossed_condition(said: str, quotes: Sequence[str]) -> str | None:
             for mine, theirs in permutations(pairs, 2):
                 under = condition & (mine[0] - theirs[0])
                 elsewhere = condition & (theirs[0] - mine[0])
+                if _sides(condition) & _sides(mine[0]) and _turned(_sides(condition)) & _sides(theirs[0]):
+                    under, elsewhere = condition, frozenset()
                 wrong = matter & (theirs[1] - mine[1])
                 if under and not elsewhere and wrong and not matter & (mine[1] - theirs[1]):
                     return min(wrong)
     return None
+
+
+def _sides(found: Collection[str]) -> frozenset[tuple[int, bool]]:
+    return frozenset(side for word in found for side in sides_of_word(word))
+
+
+def _turned(sides: Collection[tuple[int, bool]]) -> frozenset[tuple[int, bool]]:
+    return frozenset((pair, not side) for pair, side in sides)
 
 
 def _conditional(sentence: str) -> list[tuple[frozenset[str], frozenset[str]]]:

@@ -9,6 +9,7 @@ from patent2tech.analysis.bounds import (
     crossed_lists,
     crossed_pairs,
     crossed_values,
+    denied_number,
     exchanged_value,
     misplaced_number,
     turned_bound,
@@ -49,6 +50,7 @@ def _alike(said: str, quotes: Sequence[str], names: Names) -> str | None:
         or crossed_lists(said, quotes)
         or crossed_pairs(said, quotes)
         or misplaced_number(said, quotes)
+        or denied_number(said, quotes)
         or turned_condition(said, quotes)
         or mixed_condition(said, quotes)
         or crossed_condition(said, quotes)

@@ -49,6 +49,7 @@ _ROLES: Final = (
 )
 _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
+_BACK: Final = {"goal": "source", "source": "goal"}
 _DOING: Final = frozenset({"subject", "object", "agent"})
 _NOT_NOUNS: Final = re.compile(
     r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|"
@@ -72,14 +73,14 @@ def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
     if _is_ending(_rest(bare, shown)) or _is_ending(_rest(word, shown)):
         return True
     return any(
-        _begins(word, mine) and any(_begins(each, other) for other in group for each in starts)
+        begins(word, mine) and any(begins(each, other) for other in group for each in starts)
         for group in _paraphrases()
         for mine in group
         if len(mine) >= _LEAST or len(word) <= len(mine) + _LEAST + 1
     )
 
 
-def _begins(word: str, stem: str) -> bool:
+def begins(word: str, stem: str) -> bool:
     """Whether a word begins with a stem, whose last syllable may have taken a final consonant: `바꾼다` for `바꾸`."""
     if word.startswith(stem):
         return True
@@ -118,25 +119,31 @@ def _paraphrases() -> tuple[tuple[str, ...], ...]:
 def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
     """Two nouns of a statement that have the roles of each other in the quotations: `A를 B로` for `B를 A로`."""
     shown: dict[str, set[str]] = {}
+    deeds: dict[tuple[str, str], set[str]] = {}
     for quote in quotes:
-        for noun, role in _roles(quote):
+        for noun, role, verb in _roles(quote):
             shown.setdefault(noun, set()).add(role)
+            deeds.setdefault((noun, role), set()).add(verb)
     quoted = " ".join(quotes)
     strict = {role for roles in shown.values() for role in roles} & _STRICT
     doers = {noun for noun, roles in shown.items() if roles & _DOING}
     for sentence in sentences(said):
         mine = list(_roles(sentence))
-        topic = next((noun for noun, role in mine if role == "subject"), None)
+        topic = next((noun for noun, role, _ in mine if role == "subject"), None)
         numbered = topic and re.search(rf"{topic}\s?[(（]", said) and re.search(rf"{topic}\s?[(（]", quoted)
         if topic and numbered and doers and topic not in doers and not _is_head(topic, quoted):
             return topic
-        for noun, role in mine:
+        for noun, role, _ in mine:
             if role in strict and noun in quoted and role not in shown.get(noun, ()):
                 return noun
-        for (one, its), (other, others) in combinations(mine, 2):
+            if role in _BACK and shown.get(noun) == {_BACK[role]}:
+                return noun
+        for (one, its, verb), (other, others, its_verb) in combinations(mine, 2):
             if one == other or its == others or one not in shown or other not in shown:
                 continue
-            if others in shown[one] and its in shown[other] and its not in shown[one] and others not in shown[other]:
+            turned = others in shown[one] and its in shown[other]
+            kept = its in shown[one] or others in shown[other]
+            if turned and not kept and {verb, its_verb} & (deeds[one, others] | deeds[other, its]):
                 return f"{one} … {other}"
     return None
 
@@ -145,14 +152,17 @@ def _is_head(noun: str, text: str) -> bool:
     """Whether a noun stands behind a clause that describes it, or at an end, where its role does not show."""
     plain = _BRACKETS.sub("", text)
     ends = re.search(rf"{noun}(?:[.,;:]|$|\s*\|)", plain)
-    described = re.search(rf"[가-힣]+(?:는|은|된|한|인|진|할|될|운|린|던)\s(?:[가-힣]+\s)?{noun}", plain)
+    described = re.search(
+        rf"[가-힣]*(?:하는|되는|있는|없는|지는|키는|리는|치는|받는|갖는|된|한|진|할|될|운|린|던)\s(?:[가-힣]+\s)?{noun}",
+        plain,
+    )
     return bool(ends or described)
 
 
-def _roles(text: str) -> Iterator[tuple[str, str]]:
-    """The nouns of a text with their roles; a topic is the subject where its sentence has none, else unknown."""
+def _roles(text: str) -> Iterator[tuple[str, str, str]]:
+    """The nouns of a text with their roles and the beginnings of their verbs; a topic is the subject where its sentence has none, else unknown."""
     for sentence in sentences(_BRACKETS.sub("", text)):
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, str, str]] = []
         tokens = sentence.replace(",", " ").split()
         for place, token in enumerate(tokens):
             word = token.strip(".;:")
@@ -160,15 +170,25 @@ def _roles(text: str) -> Iterator[tuple[str, str]]:
             if not _WORD.fullmatch(word) or _NOT_NOUNS.search(word):
                 continue
             if word.endswith("에") and behind.startswith(("의해", "의하", "의한")):
-                found.append((word[:-1], "agent"))
+                found.append((word[:-1], "agent", _verb(tokens[place + 2 :])))
                 continue
             for role, pattern in _ROLES:
                 if (match := pattern.search(word)) and match.start() >= _LEAST:
-                    found.append((word[: match.start()], role))
+                    found.append((word[: match.start()], role, _verb(tokens[place + 1 :])))
                     break
-        subject = any(role == "subject" for _, role in found)
-        for noun, role in found:
+        subject = any(role == "subject" for _, role, _ in found)
+        for noun, role, verb in found:
             if role != "topic":
-                yield noun, role
+                yield noun, role, verb
             elif not subject:
-                yield noun, "subject"
+                yield noun, "subject", verb
+
+
+def _verb(tokens: Sequence[str]) -> str:
+    """The beginning of the first word that has no particle of a noun."""
+    plain = [token.strip(".;:") for token in tokens]
+    return next((word[:_LEAST] for word in plain if _NOT_NOUNS.search(word) or not _has_particle(word)), "")
+
+
+def _has_particle(word: str) -> bool:
+    return any(pattern.search(word) for _, pattern in _ROLES)

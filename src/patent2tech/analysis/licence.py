@@ -20,6 +20,7 @@ from patent2tech.analysis.wording import STOP_WORDS, stem
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
 _DENYING_PREFIX: Final = re.compile(r"(?:un|non|in|im|dis)(?=[a-z]{4})", re.IGNORECASE)
 _DENIAL: Final = re.compile(r"\b(?:not|no|never|without|cannot|free|lack\w*|absence)\b|n't\b", re.IGNORECASE)
+_AGAIN: Final = re.compile(r"\b(?:again|anew|back|repeat\w*|re-\w+)\b", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\w.,]*|[,;:.()]")
 _BE: Final = frozenset("is are was were be been being".split())
 _HELPERS: Final = _BE | frozenset("can may must will shall should could might would to not and".split())
@@ -50,6 +51,7 @@ class _Shown:
     meanings: frozenset[int]
     letters: str
     denies: bool
+    again: bool
 
 
 def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[str]) -> list[str]:
@@ -119,6 +121,8 @@ def _is_free(match: re.Match[str], taken: Sequence[tuple[int, int]], free: Colle
 
 
 def _is_shown(word: str, shown: _Shown) -> bool:
+    if shown.again and word.lower().startswith("re") and roots(word[2:]) & shown.roots:
+        return True
     if (denied := _DENYING_PREFIX.match(word)) and shown.denies and roots(word[denied.end() :]) & shown.roots:
         return True
     if roots(word) & shown.roots or meanings(word) & shown.meanings or word.lower() in shown.joined:
@@ -132,7 +136,14 @@ def _shown(text: str) -> _Shown:
     every = frozenset().union(*(roots(word) for word in found))
     said = frozenset().union(*(generals(word) for word in found), *(generals(p) for _, p in _phrases(found)))
     joined = frozenset((one + other).lower() for one, other in pairwise(found)) | {word.lower() for word in found}
-    return _Shown(every, joined, said, "".join(word[0] for word in found).lower(), bool(_DENIAL.search(text)))
+    return _Shown(
+        every,
+        joined,
+        said,
+        "".join(word[0] for word in found).lower(),
+        bool(_DENIAL.search(text)),
+        bool(_AGAIN.search(text)),
+    )
 
 
 def _phrases(found: Sequence[str]) -> list[tuple[tuple[int, ...], str]]:

@@ -94,7 +94,9 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
                 kept = _same(one, first) and _same(other, second)
                 turned = _same(one, second) and _same(other, first)
                 shared = gap & _gap(sentence, first, second)
-                if kept is turned or not shared:
+                between = [each for each in sentence.names if first.end <= each.start and each.end <= second.start]
+                repeated = any(_same(each, one) or _same(each, other) for each in between)
+                if kept is turned or not shared or repeated or ";" in sentence.text[first.end : second.start]:
                     continue
                 differ = {
                     _passive(said, one, other, word) is not _passive(sentence, first, second, word)

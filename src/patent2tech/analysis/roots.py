@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -17,6 +18,7 @@ _LEAST_ROOT: Final = 3
 _LEAST_DERIVED: Final = 4
 """Letters of a root from which a word is derived by more than an inflection."""
 _INFLECTIONS: Final = frozenset("s es ed d ing er est ly".split())
+_BRITISH: Final = re.compile(r"is(e[ds]?|ing|ations?)$")
 _DOUBLED: Final = re.compile(r"([bdfgklmnprtvz])\1$")
 
 
@@ -30,17 +32,19 @@ _NO_PROOF: Final = frozenset(
 def roots(word: str) -> frozenset[str]:
     """The forms that a word can go back to, without a last `e` and with `i` for a last `y`."""
     lower = re.sub(r"['’]s?$", "", word.lower())
-    found = {_bare(lower)}
+    return frozenset({*_stripped(lower), *_stripped(_BRITISH.sub(r"iz\1", lower))})
+
+
+def _stripped(word: str) -> Iterator[str]:
+    yield _bare(word)
     for ending in _ENDINGS:
-        if lower.endswith(ending):
-            rest = lower.removesuffix(ending)
-            if len(rest) >= (_LEAST_ROOT if ending in _INFLECTIONS else _LEAST_DERIVED):
-                found.add(_bare(rest))
-                if _DOUBLED.search(rest) and len(rest) > _LEAST_ROOT:
-                    found.add(_bare(rest[:-1]))
-                if rest.endswith("at") and len(rest) > _LEAST_DERIVED + 1:
-                    found.add(_bare(rest[:-2]))
-    return frozenset(found)
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= (_LEAST_ROOT if ending in _INFLECTIONS else _LEAST_DERIVED):
+            yield _bare(rest)
+            if _DOUBLED.search(rest) and len(rest) > _LEAST_ROOT:
+                yield _bare(rest[:-1])
+            if rest.endswith("at") and len(rest) > _LEAST_DERIVED + 1:
+                yield _bare(rest[:-2])
 
 
 def _bare(word: str) -> str:

@@ -18,9 +18,11 @@ from patent2tech.analysis.roots import roots
 from patent2tech.analysis.wording import STOP_WORDS
 from patent2tech.text.sentences import sentences
 
-_AFTER: Final = r"(?:after|following|subsequent to|once|upon|as soon as)"
+_AFTER: Final = r"(?:after(?! which)|following|subsequent to|once|upon|as soon as)"
 _BEFORE: Final = r"(?:before|prior to|until|in advance of)"
-_THEN: Final = r"(?:and then|then|and subsequently|subsequently|and thereafter|thereafter|followed by)"
+_THEN: Final = (
+    r"(?:after which|whereupon|and then|then|and subsequently|subsequently|and thereafter|thereafter|followed by)"
+)
 _OPENING: Final = re.compile(
     rf"^\W*(?P<word>{_AFTER}|{_BEFORE})\s(?P<first>[^,;:]+?)(?:[,:]\s|\s(?=(?:the|a|an|it|they)\s))(?P<second>.+)$",
     re.IGNORECASE,
@@ -53,6 +55,11 @@ _BESIDE: Final = re.compile(
 )
 _INVERTED: Final = re.compile(
     rf"^(?:\w+ed\s)?(?P<word>{_PLACE})\s(?P<b>[^,;:]+?),?\s(?:is|are|lies?|stands?|there is)\s(?P<a>[^,;:]+)",
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(
+    r"^(?:compared (?:with|to)|in comparison (?:with|to)|relative to)\s(?P<b>[^,]+),\s(?P<a>.+?)\s"
+    r"(?P<word>more|less|fewer|better|worse|[a-z]{2,}er)\s",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
@@ -137,7 +144,7 @@ def _relations(text: str) -> Iterator[Relation]:
         for pattern in (_CAUSE, _EFFECT):
             for match in pattern.finditer(sentence):
                 yield Relation("cause", _content(match["a"], last=True), _content(match["b"]), "cause and effect")
-        for match in _THAN.finditer(sentence):
+        for match in [*_THAN.finditer(sentence), *_COMPARED.finditer(sentence)]:
             word = match["word"].lower()
             kept = [root for each in word.split() for root in roots(each)]
             axis = frozenset(side for each in word.split() for side in sides_of_word(each))

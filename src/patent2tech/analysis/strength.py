@@ -36,7 +36,7 @@ _STRONG: Final = (
         _any_of(r"(?<!had )(?<!has )(?<!have )\b(?:only|solely|exclusively)\b|[에로만서을를]만(?=\s)|오직|단지|뿐"),
         _any_of(
             r"\b(?:only|sole\w*|exclusive\w*|alone|just|merely|single|limited|unless|until|except\w*|unique\w*|"
-            r"consist\w*|no(?:ne|t)?|never|without|cannot|first)\b|만|오직|단지|뿐|한하|제한|단일|유일"
+            r"consist\w*|no(?:ne|t)?|never|without|cannot)\b|만|오직|단지|뿐|한하|제한|단일|유일"
         ),
     ),
     _Strong(
@@ -59,7 +59,7 @@ _STRONG: Final = (
         _any_of(r"\b(?:about|approximately|substantially|roughly|around|nearly)\b|약 |대략|거의"),
     ),
     _Strong(
-        _any_of(r"\b(?:most of|most|mostly|majority|mainly|predominantly)\b(?! prefer)|대부분|가장|주로"),
+        _any_of(r"(?<!at )\b(?:most of|most|mostly|majority|mainly|predominantly)\b(?! prefer)|대부분|가장|주로"),
         _any_of(
             r"\b(?:most\w*|majority|main\w*|predominant\w*|primar\w+|chief\w*|large\w*|best|optim\w+|max\w+|[a-z]{3,}est|"
             r"prefer\w+|highly|major|extreme\w*|principal\w*|generally|especially)\b|대부분|가장|주로|최"
