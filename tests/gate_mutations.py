@@ -215,7 +215,8 @@ _OPPOSITES = [
         "proximal/distal inlet/outlet input/output transmit/receive transmits/receives insert/remove "
         "inserted/removed lock/unlock locked/unlocked fixed/movable rigid/flexible internal/external top/bottom "
         "inward/outward upward/downward clockwise/counterclockwise start/stop soluble/insoluble anode/cathode "
-        "상부/하부 내부/외부 전방/후방 증가/감소 위쪽/아래쪽 개방/폐쇄 가열/냉각 최대/최소 좌측/우측 입구/출구 송신/수신 "
+        "상부/하부 내부/외부 전방/후방 증가/감소 위쪽/아래쪽 개방/폐쇄 가열/냉각 최대/최소 "
+        "좌측/우측 입구/출구 송신/수신 "
     ).split()
 ]
 _BOUNDS = (

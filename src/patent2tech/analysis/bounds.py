@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 from typing import Final
 
-from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
+from patent2tech.analysis.quantities import NumberKind, Quantity, equal, quantities
 from patent2tech.analysis.units import is_unit
 from patent2tech.analysis.wording import STOP_WORDS, WORD, content_stems, stem
 from patent2tech.text.sentences import sentences
@@ -70,10 +70,10 @@ def turned_bound(said: str, quotes: Sequence[str]) -> str | None:
     for sentence in _CLAUSE.split(said):
         content = content_stems(sentence)
         for number in quantities(sentence):
-            likeness = {each: len(content & content_stems(each)) for each, n in shown if _equal(n, number)}
+            likeness = {each: len(content & content_stems(each)) for each, n in shown if equal(n, number)}
             # Where several sentences have the number, the one that speaks most of the same things counts.
             nearest = [each for each, alike in likeness.items() if alike == max(likeness.values())]
-            theirs = {_bound(each, n) for each, n in shown if each in nearest and _equal(n, number)}
+            theirs = {_bound(each, n) for each, n in shown if each in nearest and equal(n, number)}
             mine = _bound(sentence, number)
             if mine and theirs and mine not in theirs and None not in theirs:
                 return number.text
@@ -84,7 +84,7 @@ def denied_number(said: str, quotes: Sequence[str]) -> str | None:
     """A number of a statement that its quotations have only as what something is not."""
     shown = [(n, bool(_NOT.search(quote[: n.start]))) for quote in quotes for n in quantities(quote)]
     for number in quantities(said):
-        denied = [no for each, no in shown if _equal(each, number)]
+        denied = [no for each, no in shown if equal(each, number)]
         if number.unit and denied and all(denied) and not _NOT.search(said[: number.start]):
             return None if " from " in said else number.text
     return None
@@ -103,8 +103,8 @@ def misplaced_number(said: str, quotes: Sequence[str]) -> str | None:
         for number in quantities(sentence):
             if number.kind is not NumberKind.AMOUNT or number.loose or not number.unit:
                 continue
-            having = [theirs for theirs, found in covered if any(_equal(each, number) for each in found)]
-            rival = any(each.unit == number.unit and not _equal(each, number) for each in numbers if not each.loose)
+            having = [theirs for theirs, found in covered if any(equal(each, number) for each in found)]
+            rival = any(each.unit == number.unit and not equal(each, number) for each in numbers if not each.loose)
             if (
                 having
                 and rival
@@ -122,8 +122,8 @@ def exchanged_value(said: str, quotes: Sequence[str]) -> str | None:
     """
     shown = [stretch for quote in quotes for stretch in _stretches(quote)]
     for mine in _stretches(said):
-        right = [each for each in shown if _equal(each.number, mine.number)]
-        others = [e for e in shown if e.number.unit == mine.number.unit and not _equal(e.number, mine.number)]
+        right = [each for each in shown if equal(each.number, mine.number)]
+        others = [e for e in shown if e.number.unit == mine.number.unit and not equal(e.number, mine.number)]
         if right and others and all(_anothers(mine, each, others) for each in right):
             return mine.number.text
     return None
@@ -196,12 +196,12 @@ def _joined_numbers(text: str) -> set[tuple[tuple[Decimal, str], tuple[Decimal, 
 def _order(quote: str, one: Quantity, other: Quantity, mine: frozenset[str], theirs: frozenset[str]) -> int:
     """1 where numbers that stand side by side have their labels in the same order, -1 in the other, else 0."""
     found = [each for each in quantities(quote) if each.kind is NumberKind.AMOUNT]
-    if any(sum(_equal(each, number) for each in found) != 1 for number in (one, other)):
+    if any(sum(equal(each, number) for each in found) != 1 for number in (one, other)):
         return 0
     pairs = [
         (a, b)
         for a, b in pairwise(found)
-        if {_equal(a, one), _equal(b, one)} == {_equal(a, other), _equal(b, other)} == {True, False}
+        if {equal(a, one), equal(b, one)} == {equal(a, other), equal(b, other)} == {True, False}
     ]
     for first, second in pairs:
         between = _tokens(quote[first.end : second.start])
@@ -211,7 +211,7 @@ def _order(quote: str, one: Quantity, other: Quantity, mine: frozenset[str], the
                 if stem(match.group()) in labels:
                     places.setdefault(is_mine, match.start())
         if len(between) <= _WORDS_OF_A_UNIT and len(places) == len((mine, theirs)):
-            return 1 if (places[True] < places[False]) is _equal(first, one) else -1
+            return 1 if (places[True] < places[False]) is equal(first, one) else -1
     return 0
 
 
@@ -267,7 +267,3 @@ def _bound(text: str, number: Quantity) -> str | None:
     if _UPPER_BEFORE.search(before) or _UPPER_BEHIND.match(behind):
         return "most"
     return None
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    return one.kind is other.kind and (one.value, one.unit) == (other.value, other.unit)

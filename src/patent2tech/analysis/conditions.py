@@ -58,7 +58,7 @@ def _parted(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def crossed_condition(said: str, quotes: Sequence[str]) -> str | None:
-    """A word of a statement's matter that a sentence of its quotations has under another condition than the statement's."""
+    """A word of a statement's matter that a sentence of its quotations has under another condition."""
     pairs = [pair for quote in quotes for sentence in sentences(quote) for pair in _conditional(sentence)]
     for sentence in sentences(said):
         for condition, matter in _conditional(sentence)[:1]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from patent2tech.analysis.contradictions import contradiction
+from patent2tech.analysis.fitting import fit, is_opposed, share
 from patent2tech.analysis.korean import unlicensed_korean
 from patent2tech.analysis.lexicon import contradicts, translated
 from patent2tech.analysis.licence import is_other_wording, unlicensed
@@ -22,7 +23,6 @@ from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import plainly
 from patent2tech.analysis.normalising import normal
-from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.sides import turned_twice
@@ -40,7 +40,6 @@ _LEAST_SHARED: Final = 2
 _LEAST_SHARE: Final = 0.3
 _FEW: Final = 4
 """Content words of a sentence that mostly says numbers."""
-_SAME_NAME: Final = 0.5
 _CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
 _BRACKET: Final = 1
 """Letters that can stand behind a numeral in its name."""
@@ -174,7 +173,7 @@ class Gate:
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
             wrong = contradicts(named.text, mine, others, {each.numeral for each in quoted})
         else:
-            wrong = self._is_anothers(named, right) or _is_opposed(named, same)
+            wrong = self._is_anothers(named, right) or is_opposed(named, same)
         if wrong:
             yield Note.of("analysis.fault.wrong_name", numeral=named.numeral, name=named.text)
 
@@ -182,15 +181,15 @@ class Gate:
         """Whether a name is not that of its part, or fits another part better (`upper jaw` for `lower jaw`)."""
         if any(set(named.stems) <= set(each) and named.stems[-1:] == each[-1:] for each in right):
             return False
-        mine = max((_fit(named.stems, each) for each in right), default=0)
+        mine = max((fit(named.stems, each) for each in right), default=0)
         others = (self._names.of(numeral) for numeral in self._parts if numeral != named.numeral)
-        return not mine or any(_fit(named.stems, each) > mine for names in others for each in names)
+        return not mine or any(fit(named.stems, each) > mine for names in others for each in names)
 
     def _is_quoted(self, named: Named, quoted: Sequence[Named], quotes: Sequence[str]) -> bool:
         subject = self.sources[0].subject
         if set(named.stems) <= subject:
             return True
-        if any(_share(named, each) for each in quoted):
+        if any(share(named, each) for each in quoted):
             return True
         # The last word alone, where it is not the name of another part.
         head = named.stems[-1]
@@ -279,36 +278,6 @@ def _clauses(text: str) -> Iterator[str]:
     """The sentences of a statement; unlike in a patent, a unit at the end ends one, and so does a semicolon."""
     for sentence in sentences(text):
         yield from filter(None, _CLAUSE_END.split(sentence))
-
-
-def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """How well two names can be of one part: nothing unless they end alike, else their shared words."""
-    if not one or not other or not _ends_alike(one[-1], other[-1]):
-        return 0
-    shared = set(one) & set(other) or {one[-1]}
-    return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
-
-
-def _ends_alike(one: str, other: str) -> bool:
-    """Whether two last words of names are one; Korean joins words, so there the one may end as the other."""
-    return one == other or (is_korean(one) and (one.endswith(other) or other.endswith(one)))
-
-
-def _is_opposed(named: Named, quoted: Sequence[Named]) -> bool:
-    """Whether every quotation calls a part the opposite (`lower`, `second`) of what a statement calls it (`upper`)."""
-    mine = _apart(named)
-    theirs = [_apart(each) for each in quoted]
-    turned = {(pair, not side) for pair, side in mine}
-    return bool(mine) and all(each & turned and not each & mine for each in theirs)
-
-
-def _apart(named: Named) -> frozenset[tuple[int, bool]]:
-    return frozenset(side for word in words(named.text) for side in sides_of_word(word.text))
-
-
-def _share(one: Named, other: Named) -> bool:
-    theirs = {other.numeral} if other.numeral else other.keys
-    return one.stems == other.stems or bool(one.keys & theirs)
 
 
 def _proves(shown: Quantity, number: Quantity) -> bool:

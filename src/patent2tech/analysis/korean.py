@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
@@ -11,6 +11,8 @@ from typing import Final
 
 from patent2tech.text.sentences import sentences
 
+_Role = tuple[str, str, str]
+"""A noun, its role, and the beginning of its verb."""
 _WORD: Final = re.compile(r"[가-힣]+")
 _BRACKETS: Final = re.compile(r"\s?[(（][^)）]*[)）]")
 _UNIT: Final = re.compile(r"(?<=\d)\s?[가-힣]+")
@@ -51,6 +53,9 @@ _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
 _BACK: Final = {"goal": "source", "source": "goal"}
 _DOING: Final = frozenset({"subject", "object", "agent"})
+_ADNOMINAL: Final = (
+    r"[가-힣]*(?:하는|되는|있는|없는|지는|키는|리는|치는|받는|갖는|된|한|진|할|될|운|린|던)\s(?:[가-힣]+\s)?"
+)
 _NOT_NOUNS: Final = re.compile(
     r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|"
     r"(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
@@ -117,27 +122,17 @@ def _paraphrases() -> tuple[tuple[str, ...], ...]:
 
 
 def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
-    """Two nouns of a statement that have the roles of each other in the quotations: `A를 B로` for `B를 A로`."""
+    """A noun of a statement with a role that the quotations give to another one: `A를 B로` for `B를 A로`."""
     shown: dict[str, set[str]] = {}
     deeds: dict[tuple[str, str], set[str]] = {}
     for quote in quotes:
         for noun, role, verb in _roles(quote):
             shown.setdefault(noun, set()).add(role)
             deeds.setdefault((noun, role), set()).add(verb)
-    quoted = " ".join(quotes)
-    strict = {role for roles in shown.values() for role in roles} & _STRICT
-    doers = {noun for noun, roles in shown.items() if roles & _DOING}
     for sentence in sentences(said):
         mine = list(_roles(sentence))
-        topic = next((noun for noun, role, _ in mine if role == "subject"), None)
-        numbered = topic and re.search(rf"{topic}\s?[(（]", said) and re.search(rf"{topic}\s?[(（]", quoted)
-        if topic and numbered and doers and topic not in doers and not _is_head(topic, quoted):
-            return topic
-        for noun, role, _ in mine:
-            if role in strict and noun in quoted and role not in shown.get(noun, ()):
-                return noun
-            if role in _BACK and shown.get(noun) == {_BACK[role]}:
-                return noun
+        if wrong := _no_doer(mine, shown, said, " ".join(quotes)) or _misplaced(mine, shown, " ".join(quotes)):
+            return wrong
         for (one, its, verb), (other, others, its_verb) in combinations(mine, 2):
             if one == other or its == others or one not in shown or other not in shown:
                 continue
@@ -148,21 +143,42 @@ def turned_particles(said: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
+def _no_doer(mine: Sequence[_Role], shown: Mapping[str, set[str]], said: str, quoted: str) -> str | None:
+    """A numbered part that does something in a statement, and in its quotations nothing, where others do."""
+    doers = {noun for noun, roles in shown.items() if roles & _DOING}
+    topic = next((noun for noun, role, _ in mine if role == "subject"), None)
+    if not topic or not doers or topic in doers or _is_head(topic, quoted):
+        return None
+    numbered = re.compile(rf"{topic}\s?[(（]")
+    return topic if numbered.search(said) and numbered.search(quoted) else None
+
+
+def _misplaced(mine: Sequence[_Role], shown: Mapping[str, set[str]], quoted: str) -> str | None:
+    """A noun whose particle no quotation puts on it: one without another wording, or the one of the way back."""
+    strict = {role for roles in shown.values() for role in roles} & _STRICT
+    for noun, role, _ in mine:
+        if role in strict and noun in quoted and role not in shown.get(noun, ()):
+            return noun
+        if role in _BACK and shown.get(noun) == {_BACK[role]}:
+            return noun
+    return None
+
+
 def _is_head(noun: str, text: str) -> bool:
     """Whether a noun stands behind a clause that describes it, or at an end, where its role does not show."""
     plain = _BRACKETS.sub("", text)
     ends = re.search(rf"{noun}(?:[.,;:]|$|\s*\|)", plain)
-    described = re.search(
-        rf"[가-힣]*(?:하는|되는|있는|없는|지는|키는|리는|치는|받는|갖는|된|한|진|할|될|운|린|던)\s(?:[가-힣]+\s)?{noun}",
-        plain,
-    )
+    described = re.search(rf"{_ADNOMINAL}{noun}", plain)
     return bool(ends or described)
 
 
-def _roles(text: str) -> Iterator[tuple[str, str, str]]:
-    """The nouns of a text with their roles and the beginnings of their verbs; a topic is the subject where its sentence has none, else unknown."""
+def _roles(text: str) -> Iterator[_Role]:
+    """The nouns of a text with their roles and the beginnings of their verbs.
+
+    A topic is the subject where its sentence has none, and else unknown.
+    """
     for sentence in sentences(_BRACKETS.sub("", text)):
-        found: list[tuple[str, str, str]] = []
+        found: list[_Role] = []
         tokens = sentence.replace(",", " ").split()
         for place, token in enumerate(tokens):
             word = token.strip(".;:")

@@ -41,7 +41,7 @@ def reversed_word(said: str, quotes: Sequence[str], held: Sequence[str] = ()) ->
         both = {(pair, side) for pair, side in sides if (pair, not side) in sides}
         for word in _words(clause, kept):
             mine = _sides(word) - both
-            if word.endswith("s") and (turned := _other_deed(word, mine, quotes)) is not None:
+            if word.endswith("s") and (turned := _other_deed(mine, quotes)) is not None:
                 if turned:
                     return word
                 continue
@@ -57,9 +57,9 @@ def _undone(said: str, quotes: Sequence[str]) -> str | None:
     prefixed = {root: word for word in quoted for root in _taken_back(word)}
     plain = frozenset().union(*(roots(word) for word in quoted))
     for word in _WORD.findall(said):
-        if len(word) > _SHORT and not roots(word) & plain and (taken := roots(word) & prefixed.keys()):
-            if not any(_DENIED.search(each) for each in (said, *quotes)):
-                return f"{word} … {prefixed[min(taken)]}"
+        taken = roots(word) & prefixed.keys() if len(word) > _SHORT and not roots(word) & plain else None
+        if taken and not any(_DENIED.search(each) for each in (said, *quotes)):
+            return f"{word} … {prefixed[min(taken)]}"
     return None
 
 
@@ -69,8 +69,8 @@ def _taken_back(word: str) -> frozenset[str]:
     return roots(word[match.end() :]) if match else frozenset()
 
 
-def _other_deed(word: str, mine: frozenset[Side], quotes: Sequence[str]) -> bool | None:
-    """Whether the quotations do the opposite of a verb, where both it and its opposite occur in them.
+def _other_deed(mine: frozenset[Side], quotes: Sequence[str]) -> bool | None:
+    """Whether the quotations do the opposite of a verb on these sides, where both occur in them.
 
     `encrypts` where one decrypts an encrypted key. `None` where that does not decide.
     """

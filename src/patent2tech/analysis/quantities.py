@@ -122,6 +122,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     )
 
 
+def equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are of one kind, value and unit; labels, whether they are written alike."""
+    if one.kind is not other.kind:
+        return False
+    return (
+        one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
+    )
+
+
 def _raised(match: re.Match[str]) -> str:
     """`cm2` and `cm^2` as `cm²`, at the same length so that places stay where they are."""
     return f"{match[1]}{'²' if match[3] == '2' else '³'}{' ' * len(match[2])}"

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from patent2tech.analysis.dimensions import another_measure
 from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denied_otherwise
-from patent2tech.analysis.quantities import NumberKind, Quantity
+from patent2tech.analysis.quantities import equal
 from patent2tech.analysis.wording import is_korean, stem
 
 _PASSIVE: Final = re.compile(r"\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b")
@@ -23,16 +24,6 @@ _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
-_ADJECTIVE: Final = re.compile(
-    r"[\s-]?[A-Za-zμ°%²³]+[23]?[\s-]+(?:in\s+)?(long|wide|thick|high|deep|tall|length|width|thickness|height|depth|diameter|area|volume|weight)\b"
-)
-_MEASURED: Final = re.compile(
-    r"([A-Za-z]{3,})\s+(?:of|is|was|are|were|=)\s+(?:(?:about|approximately|at least|at most|up to|less than|more than|"
-    r"greater than|over|under|only|nearly|around|below|above|between|from)\s+)*$"
-)
-_KOREAN_DIMENSIONS: Final = frozenset(
-    "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
-)
 _GENITIVE: Final = re.compile(r"[)）\]]?의\s")
 _OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
@@ -43,17 +34,12 @@ _OTHER_CLAUSE: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"\b(?:that|which)\s\w+\s(?:the |an? )?$")
 """Before a name: a relative clause, whose object is not what the main verb is about."""
-_RANGE: Final = re.compile(r"\s?[^\s]{0,12}\s?(?:to|and|-|~|내지)\s?(?:about |approximately |약 )?")
 _MADE_OF: Final = re.compile(
     r"\b(?:made|formed|composed|consisting|manufactured|fabricated) (?:of|from|out of) (?:an? )?([a-z-]{3,})"
 )
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
-_SAME_DIMENSION: Final = {
-    "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
-    "너비": "폭", "지름": "직경",
-}  # fmt: skip
 
 
 def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
@@ -61,7 +47,7 @@ def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
     said = list(dissected([statement], names))
     shown = list(dissected(quotes, names))
     for sentence in said:
-        for fault in (_order(sentence, shown), _owner(sentence, shown), _dimension(sentence, shown)):
+        for fault in (_order(sentence, shown), _owner(sentence, shown), another_measure(sentence, shown)):
             if fault:
                 return fault
         if fault := _possession(sentence, shown) or denied_otherwise(sentence, shown):
@@ -183,7 +169,7 @@ def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted
         owner = _owner_at(said, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
             continue
-        places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
+        places = [(s, n.start, n.end) for s in shown for n in s.numbers if equal(number, n)]
         if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
     return None
@@ -276,54 +262,3 @@ def _possessed(sentence: SentenceParts) -> Iterator[tuple[Named, str]]:
                 yield name, behind[0].stem
         if match := _OF.search(sentence.text[: name.start]):
             yield name, stem(match[1])
-
-
-def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
-    """A number beside one dimension, where every quotation has another number beside that dimension."""
-    for number in said.numbers:
-        if number.kind is not NumberKind.AMOUNT or not number.unit:
-            continue
-        dimension = _dimension_of(said, number)
-        if dimension is None:
-            continue
-        beside = [
-            each
-            for sentence in shown
-            for place, each in enumerate(sentence.numbers)
-            if each.unit == number.unit
-            and dimension in {_dimension_of(sentence, other) for other in _range_of(sentence, place)}
-        ]
-        if beside and not any(_equal(number, each) for each in beside):
-            return f"{dimension} … {number.text}"
-    return None
-
-
-def _range_of(sentence: SentenceParts, place: int) -> Iterator[Quantity]:
-    """A number with the one that it makes a range with: `20 to 50 mm`."""
-    number = sentence.numbers[place]
-    yield number
-    if place and _RANGE.fullmatch(sentence.text[sentence.numbers[place - 1].end : number.start]):
-        yield sentence.numbers[place - 1]
-    if place + 1 < len(sentence.numbers):
-        behind = sentence.numbers[place + 1]
-        if _RANGE.fullmatch(sentence.text[number.end : behind.start]):
-            yield behind
-
-
-def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
-    """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
-    if match := _ADJECTIVE.match(sentence.text, number.end):
-        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    if match := _MEASURED.search(sentence.text[: number.start]):
-        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
-    near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]
-    return _SAME_DIMENSION.get(near[-1].stem, near[-1].stem) if near else None
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    if one.kind is not other.kind:
-        return False
-    return (
-        one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
-    )

@@ -96,8 +96,8 @@ def only_compared(said: str, quotes: Sequence[str], names: Names) -> str | None:
         ):
             return named.text
     if match := _SUBJECT.match(said):
-        places = [(q, m.start()) for q in quotes for m in re.finditer(re.escape(match[1]), q, re.IGNORECASE)]
-        if places and all(_LIKENED.search(quote[:place]) for quote, place in places):
+        found = [q[: m.start()] for q in quotes for m in re.finditer(re.escape(match[1]), q, re.IGNORECASE)]
+        if found and all(_LIKENED.search(before) for before in found):
             return match[1]
     return None
 

@@ -63,11 +63,13 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
-    r"(?P<a>[^,;:.]+?)\s(?:(?:lead|result|give rise|contribute)s?|led|resulted|gave rise)\s(?:to|in)\s(?P<b>[^,;:.]+)",
+    r"(?P<a>[^,;:.]+?)\s(?:(?:lead|result|give rise|contribute)s?|led|resulted|gave rise)\s(?:to|in)\s"
+    r"(?P<b>[^,;:.]+)",
     re.IGNORECASE,
 )
 _EFFECT: Final = re.compile(
-    r"(?P<b>[^,;:.]+?)\s(?:(?:results?|stems?|arises?) from|(?:is|are) (?:caused by|due to|a result of))\s(?P<a>[^,;:.]+)",
+    r"(?P<b>[^,;:.]+?)\s(?:(?:results?|stems?|arises?) from|(?:is|are) (?:caused by|due to|a result of))\s"
+    r"(?P<a>[^,;:.]+)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
