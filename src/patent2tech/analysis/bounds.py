@@ -53,6 +53,8 @@ _COUNTING: Final = re.compile(
 _TO: Final = re.compile(r"\s?\S{0,8}\s?(?:to|-|~|내지|에서)\s?(?:about |약 )?")
 _RANGE_ENDS: Final = ("from", "to")
 _NOT: Final = re.compile(r"\bnot (?:of |by |to |at |about )?$")
+_RANGE_BEHIND: Final = re.compile(r"\s?[^\s\d,]{0,6}\s?(?:to|-|~|내지)\s?(?:about )?\d")
+_RANGE_BEFORE: Final = re.compile(r"\d\s?[^\s\d,]{0,6}\s?(?:to|-|~|내지)\s?(?:about )?$")
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -217,6 +219,13 @@ def _order(quote: str, one: Quantity, other: Quantity, mine: frozenset[str], the
 
 def _anothers(mine: _Stretch, right: _Stretch, others: Sequence[_Stretch]) -> bool:
     for other in others:
+        labels = {word for word in mine.words if word[-1].isdigit()}
+        if (
+            labels & (other.words - right.words)
+            and not labels & right.words
+            and any(w[-1].isdigit() for w in right.words)
+        ):
+            return True
         if mine.words & (other.words - right.words) and not mine.words & (right.words - other.words):
             return True
     return False
@@ -239,9 +248,8 @@ def _stretches(text: str) -> Iterator[_Stretch]:
         if numbers:
             alone = not _tokens(piece[: numbers[0].start]) and not _OF.match(piece, numbers[0].end)
             words = words | inherited if alone else words
-        if len(numbers) == 1 or (
-            len(numbers) == len(_RANGE_ENDS) and _TO.fullmatch(piece[numbers[0].end : numbers[1].start])
-        ):
+        ranged = len(numbers) == len(_RANGE_ENDS) and _TO.fullmatch(piece[numbers[0].end : numbers[1].start])
+        if ranged or len({each.unit for each in numbers}) == len(numbers):
             for number in numbers:
                 yield _Stretch(number, words)
         # What stands behind a number belongs to it alone.
@@ -262,6 +270,10 @@ def _tokens(text: str) -> frozenset[str]:
 
 def _bound(text: str, number: Quantity) -> str | None:
     before, behind = text[: number.start], text[number.end :]
+    if _RANGE_BEHIND.match(behind):
+        return "least"
+    if _RANGE_BEFORE.search(before):
+        return "most"
     if _LOWER_BEFORE.search(before) or _LOWER_BEHIND.match(behind):
         return "least"
     if _UPPER_BEFORE.search(before) or _UPPER_BEHIND.match(behind):

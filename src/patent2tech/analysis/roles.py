@@ -220,8 +220,6 @@ def _misplaced(verb: str, role: str, word: str, shown: Sequence[Sequence[_Token]
             if not at_word:
                 continue
             voice = _voice_shown(tokens, place)
-            if voice is None and said:
-                return False
             if voice is None:
                 continue
             before = any(place - _BACK <= at < place for at in at_word)
