@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 from typing import Final
@@ -55,6 +55,14 @@ _RANGE_ENDS: Final = ("from", "to")
 _NOT: Final = re.compile(r"\bnot (?:of |by |to |at |about )?$")
 _RANGE_BEHIND: Final = re.compile(r"\s?[^\s\d,]{0,6}\s?(?:to|-|~|내지)\s?(?:about )?\d")
 _RANGE_BEFORE: Final = re.compile(r"\d\s?[^\s\d,]{0,6}\s?(?:to|-|~|내지)\s?(?:about )?$")
+_SUBJECT: Final = re.compile(
+    r"((?:The |An? )?(?:[a-z-]+ ){1,4})(?:is|are|was|were|has|have|had|contained|comprised?s?|contains)\s",
+    re.IGNORECASE,
+)
+_LABELLED: Final = re.compile(
+    r"(?:Comparative )?(?:Example|Sample|Compound|Experiment|Embodiment|Specimen|Test)s? (?:No\. ?)?\d+"
+    r"|(?:실시\s?예|비교\s?예|시료|샘플|화합물|시험\s?예)\s?\d+"
+)
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
 
 
@@ -232,7 +240,16 @@ def _anothers(mine: _Stretch, right: _Stretch, others: Sequence[_Stretch]) -> bo
 
 
 def _stretches(text: str) -> Iterator[_Stretch]:
-    """The amounts of a text with the words of their stretch; one that begins with its number goes on with the last."""
+    """The amounts of a text with the words of their stretch and of the subject of their sentence."""
+    for sentence in sentences(text):
+        match = _SUBJECT.match(sentence)
+        subject = _tokens(match[1]) if match else frozenset()
+        for stretch in _of_sentence(sentence):
+            yield replace(stretch, words=stretch.words | subject)
+
+
+def _of_sentence(text: str) -> Iterator[_Stretch]:
+    """The amounts of a sentence; a stretch that begins with its number goes on with the last."""
     inherited: frozenset[str] = frozenset()
     start = 0
     for end in [*(match.start() for match in _STRETCH.finditer(text)), len(text)]:
@@ -263,9 +280,11 @@ def _tokens(text: str) -> frozenset[str]:
     found = [
         m.group() for m in WORD.finditer(text) if not (is_unit(m.group()) and text[: m.start()].rstrip()[-1:].isdigit())
     ]
-    return frozenset(
+    labels = {"".join(match.group().lower().split()) for match in _LABELLED.finditer(text)}
+    plain = (
         word if word.isupper() else stem(word) for word in found if word.isupper() or word.lower() not in STOP_WORDS
-    ) - {"A"}
+    )
+    return frozenset({*plain, *labels}) - {"A"}
 
 
 def _bound(text: str, number: Quantity) -> str | None:
