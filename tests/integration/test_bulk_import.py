@@ -6,7 +6,6 @@ import dataclasses
 import gzip
 import io
 import tarfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -22,8 +21,6 @@ from patent2tech.library.importing import Importer, ImportReport, Progress
 from patent2tech.patents import PublicationNumber
 from patent2tech.store import Database
 from tests.uspto_xml import claim_xml, paragraph_xml, uspto_document
-
-PATIENCE_SECONDS = 60
 
 
 def document(serial: int, words: str = "A valve.") -> str:
@@ -274,13 +271,11 @@ def test_without_dask_the_extra_is_named(importer: Importer, monkeypatch: pytest
 @pytest.mark.filterwarnings("ignore")
 def test_the_same_code_runs_on_a_dask_cluster(library: Library, file: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
-    begin = time.monotonic()
     with distributed.LocalCluster(processes=True, n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         workshop = Workshop(tmp_path / "spool", cluster.scheduler_address)
         report = Importer(lambda: library, workshop).import_paths([file], again=True)
     assert counts(report) == (40, 0, 0, 0)
     assert library.check() == ()
-    assert time.monotonic() - begin < PATIENCE_SECONDS
 
 
 @pytest.mark.filterwarnings("ignore")
