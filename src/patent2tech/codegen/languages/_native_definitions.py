@@ -11,7 +11,7 @@ from typing import Final
 from patent2tech.sandbox.c_text import CText, c_text
 
 _HEAD: Final = re.compile(
-    r"(?P<name>(?:[A-Za-z_]\w*\s*(?:<[^<>;{}]*>)?\s*::\s*)*(?:operator\s*[^\s\w(]{1,3}|~?[A-Za-z_]\w*))\s*\("
+    r"(?<!\w)(?P<name>(?:[A-Za-z_]\w*+\s*+(?:<[^<>;{}]*+>)?\s*+::\s*+)*(?:operator\s*+[^\s\w(]{1,3}|~?[A-Za-z_]\w*+))\s*+\("
 )
 _TYPE: Final = re.compile(
     r"(?<!enum )\b(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?(?P<name>[A-Za-z_]\w*)"
@@ -19,7 +19,7 @@ _TYPE: Final = re.compile(
 )
 # A brace behind a name in a list of initialisers opens no body: `Queue(int n) : n_{n}, v_(n) { }`.
 _INITIALISED: Final = re.compile(r"\)[^;{}]*?(?<!:):(?!:).*[\w>]\s*$", re.DOTALL)
-_SCOPE: Final = re.compile(r'\b(?:namespace(?:\s+[\w:]+)?|extern\s+"\s*C?\s*")\s*$')
+_SCOPE: Final = re.compile(r'\b(?:namespace(?:\s+[\w:]+)?|extern\s+"\s*+C?\s*+")\s*+$')
 _NOT_FUNCTIONS: Final = frozenset(
     "if for while switch catch return sizeof alignas decltype noexcept static_assert".split()
 )
@@ -88,7 +88,7 @@ def _function(text: CText, before: int, opening: int, close: int, owner: str) ->
         if match["name"] == "TEST":
             return Definition(f"TEST {head[match.end() :].split(')')[0].strip()}", start, (opening, close + 1))
         name = ".".join(part for part in re.sub(r"<[^<>]*>|\s", "", match["name"]).split("::") if part)
-        trailing = re.search(r"->\s*(.+?)\s*$", text.masked[inside + 1 : opening])
+        trailing = re.search(r"->\s*+(.+)$", text.masked[inside + 1 : opening].strip())
         kind = trailing[1] if trailing else head[: match.start()]
         return Definition(f"{owner}{name}", start, (opening, close + 1), head=kind.strip())
     return None

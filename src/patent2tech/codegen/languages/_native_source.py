@@ -41,14 +41,14 @@ _HIDDEN: Final = re.compile(
 _DIRECTIVES: Final = re.compile(
     r"^[ \t]*#[ \t]*(?:pragma(?![ \t]+once\b)|include_next|line|ident|sccs)\b", re.MULTILINE
 )
-_CALL: Final = re.compile(r"([A-Za-z_]\w*)\s*(?:<[^<>;(){}]*>)?\s*[({]")
+_CALL: Final = re.compile(r"(?<!\w)([A-Za-z_]\w*+)\s*+(?:<[^<>;(){}]*+>)?\s*+[({]")
 _DECLARED: Final = re.compile(r"\b([A-Z]\w*)\b")
 _UNFINISHED: Final = re.compile(
-    r"(?://|/?\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE
+    r"^(?>.*?(?://|\*)).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE | re.MULTILINE
 )
 _CONSTANT: Final = re.compile(
-    r"""^\s*(?:\(void\)\s*\w+\s*;\s*)*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?[uUlLfF]*|true|false|NULL|nullptr|"""
-    r""""\s*"|\{\s*\}|[A-Z]+_(?:MAX|MIN)|)\s*;?\s*$"""
+    r"""^\s*+(?:\(void\)\s*+\w++\s*+;\s*+)*(?:return)?\s*+(?:[-+]?[\d.]+(?:e[-+]?\d+)?[uUlLfF]*|true|false|NULL|nullptr|"""
+    r""""\s*"|\{\s*\}|[A-Z]+_(?:MAX|MIN)|)\s*+;?\s*+$"""
 )
 _THROWS: Final = re.compile(
     r"^\s*(?:throw\b|assert\s*\()[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.IGNORECASE

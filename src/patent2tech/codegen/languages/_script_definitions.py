@@ -11,14 +11,14 @@ from typing import Final
 from patent2tech.codegen.languages._script_text import closing, expression_end, masked_text
 
 _DEFINITION: Final = re.compile(
-    r"(?:^|[\n;{}])[ \t]*(?:export\s+)?(?:default\s+)?(?:"
-    r"(?:async\s+)?function\s*\*?\s*(?P<function>[A-Za-z_$][\w$]*)\s*(?:<[^>{}()]*>)?\s*\("
-    r"|(?:abstract\s+)?class\s+(?P<class>[A-Za-z_$][\w$]*)[^{;]*(?=\{)"
-    r"|(?:const|let|var)\s+(?P<arrow>[A-Za-z_$][\w$]*)\s*(?::[^=;]+)?=\s*(?:async\s*)?(?:function\b[^({]*)?(?:\(|[A-Za-z_$][\w$]*\s*=>))"
+    r"(?:^|[\n;{}])[ \t]*+(?:export\s++)?(?:default\s++)?(?:"
+    r"(?:async\s++)?function\s*+\*?\s*+(?P<function>[A-Za-z_$][\w$]*+)\s*+(?:<[^>{}()]*+>)?\s*+\("
+    r"|(?:abstract\s++)?class\s++(?P<class>[A-Za-z_$][\w$]*+)[^{;]*+(?=\{)"
+    r"|(?:const|let|var)\s++(?P<arrow>[A-Za-z_$][\w$]*+)\s*+(?::[^=;]++)?=\s*+(?:async\b\s*+)?(?:function\b[^({]*+)?(?:\(|[A-Za-z_$][\w$]*+\s*+=>))"
 )
 _METHOD: Final = re.compile(
-    r"(?:^|[\n;{}])[ \t]*(?:(?:public|private|protected|static|async|override|get|set)\s+)*\*?\s*"
-    r"(?P<name>[A-Za-z_$#][\w$]*)\s*(?:<[^>{}()]*>)?\s*\("
+    r"(?:^|[\n;{}])[ \t]*+(?:(?:public|private|protected|static|async|override|get|set)\s++)*(?:\*\s*+)?"
+    r"(?P<name>[A-Za-z_$#][\w$]*+)\s*+(?:<[^>{}()]*+>)?\s*+\("
 )
 _NOT_METHODS: Final = frozenset("if for while switch catch return function constructor await super new typeof".split())
 

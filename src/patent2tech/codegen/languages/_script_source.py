@@ -19,18 +19,20 @@ _LOADED_UNASKED: Final = re.compile(
     r"(^|/)(node_modules|package\.json|tsconfig\.json|\.npmrc|setup\.m?[jt]s)", re.IGNORECASE
 )
 _IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*(?P<quote>["'`])""")
-_TEST: Final = re.compile(r"""(?:^|[\n;{}(])\s*(?:test|it)(?P<modifier>\.\w+)?\s*\(\s*(?P<quote>["'`])""")
-_CALL: Final = re.compile(r"([A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>)?\s*\(|\bnew\s+(?:[\w$]+\.)*([A-Za-z_$][\w$]*)")
-_RENAMED: Final = re.compile(r"\b([A-Za-z_$][\w$]*)\s+as\s+([A-Za-z_$][\w$]*)")
+_TEST: Final = re.compile(r"""(?:^|[\n;{}(])[^\S\n]*+(?:test|it)(?P<modifier>\.\w++)?\s*+\(\s*+(?P<quote>["'`])""")
+_CALL: Final = re.compile(
+    r"(?<![\w$])([A-Za-z_$][\w$]*+)\s*+(?:<[^<>()]*+>)?\s*+\(|\bnew\s++(?:[\w$]++\.)*([A-Za-z_$][\w$]*+)"
+)
+_RENAMED: Final = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]*+)\s++as\s++([A-Za-z_$][\w$]*+)")
 _UNFINISHED: Final = re.compile(
-    r"(?://|\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE
+    r"^(?>.*?(?://|\*)).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE | re.MULTILINE
 )
 _THROWS: Final = re.compile(
     r"^\s*throw\b[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.IGNORECASE
 )
 _CONSTANT: Final = re.compile(
-    r"""^\s*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"""
-    r""""\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*;?\s*$"""
+    r"""^\s*+(?:return)?\s*+(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"""
+    r""""\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*+;?\s*+$"""
 )
 _REFUSED: Final = frozenset(
     "child_process cluster worker_threads vm inspector repl v8 process module dgram net tls http2 dns async_hooks "
