@@ -10,7 +10,8 @@ addEventListener("click", (event) => {
   place.scrollIntoView({ block: "center" });
   const ranges = quoted(place, chip.dataset.quote);
   present(ranges, "");
-  finder.now = -1;
+  finder.now = ranges.length - 1;
+  showCount();
   light("current", ranges);
   if (ranges[0]) {
     const box = ranges[0].getBoundingClientRect();
