@@ -73,6 +73,23 @@ def test_every_chip_leads_to_its_quotation_and_marks_it(page: Page) -> None:
         assert result["count"] == "1 / 1"
 
 
+def test_a_quotation_that_begins_with_the_printed_number_of_its_claim_is_marked_without_it(page: Page) -> None:
+    words, marked = page.evaluate(
+        """() => {
+          const claim = document.querySelector('.claim');
+          const words = claim.querySelector('.claim-body [data-t]').textContent.trim().slice(0, 12);
+          const chip = document.querySelector('.analysis a.cite[data-quote]').cloneNode(true);
+          chip.href = `#${claim.id}`;
+          chip.dataset.quote = `1. ${words}`;
+          document.querySelector('.analysis').append(chip);
+          chip.click();
+          chip.remove();
+          return [words, [...CSS.highlights.get('current')].map(String).join('')];
+        }"""
+    )
+    assert marked == words
+
+
 def test_the_sections_the_question_and_what_is_missing_are_shown_in_both_languages(page: Page) -> None:
     section = page.locator("#sec-analysis")
     text = section.text_content() or ""
