@@ -64,6 +64,8 @@ _LABELLED: Final = re.compile(
     r"|(?:실시\s?예|비교\s?예|시료|샘플|화합물|시험\s?예)\s?\d+"
 )
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
+_NEAR: Final = 80
+"""As many letters hold the longest bound; looking through all that stands before a number takes quadratic time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def turned_bound(said: str, quotes: Sequence[str]) -> str | None:
 
 def denied_number(said: str, quotes: Sequence[str]) -> str | None:
     """A number of a statement that its quotations have only as what something is not."""
-    shown = [(n, bool(_NOT.search(quote[: n.start]))) for quote in quotes for n in quantities(quote)]
+    shown = [
+        (n, bool(_NOT.search(quote[max(0, n.start - _NEAR) : n.start]))) for quote in quotes for n in quantities(quote)
+    ]
     for number in quantities(said):
         denied = [no for each, no in shown if equal(each, number)]
         if number.unit and denied and all(denied) and not _NOT.search(said[: number.start]):
@@ -288,7 +292,7 @@ def _tokens(text: str) -> frozenset[str]:
 
 
 def _bound(text: str, number: Quantity) -> str | None:
-    before, behind = text[: number.start], text[number.end :]
+    before, behind = text[max(0, number.start - _NEAR) : number.start], text[number.end : number.end + _NEAR]
     if _RANGE_BEHIND.match(behind):
         return "least"
     if _RANGE_BEFORE.search(before):

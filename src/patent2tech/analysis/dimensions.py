@@ -25,6 +25,8 @@ _SAME_DIMENSION: Final = {
     "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
     "너비": "폭", "지름": "직경",
 }  # fmt: skip
+_NEAR: Final = 160
+"""As many letters hold a noun and all words between it and its number."""
 
 
 def another_measure(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
@@ -63,7 +65,7 @@ def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
     """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
     if match := _ADJECTIVE.match(sentence.text, number.end):
         return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    if match := _MEASURED.search(sentence.text[: number.start]):
+    if match := _MEASURED.search(sentence.text[max(0, number.start - _NEAR) : number.start]):
         return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
     earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
     near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]

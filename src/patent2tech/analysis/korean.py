@@ -37,6 +37,7 @@ _FREE: Final = (
 _LEAST: Final = 2
 _FINALS: Final = 28
 """Final consonants of a syllable, none among them."""
+_LONGEST_STEM: Final = 5
 _LEFT: Final = 1
 """Syllables of a word that may stay unexplained behind a part that the quotations have."""
 _ROLES: Final = (
@@ -53,9 +54,7 @@ _STRICT: Final = frozenset({"until", "than"})
 """Roles that have no other wording."""
 _BACK: Final = {"goal": "source", "source": "goal"}
 _DOING: Final = frozenset({"subject", "object", "agent"})
-_ADNOMINAL: Final = (
-    r"[가-힣]*(?:하는|되는|있는|없는|지는|키는|리는|치는|받는|갖는|된|한|진|할|될|운|린|던)\s(?:[가-힣]+\s)?"
-)
+_ADNOMINAL: Final = r"(?:하는|되는|있는|없는|지는|키는|리는|치는|받는|갖는|된|한|진|할|될|운|린|던)\s(?:[가-힣]+\s)?"
 _NOT_NOUNS: Final = re.compile(
     r"(?:하|되|지|이루어지|갖|있|없)(?:는|은|을)$|(?:하는|되는|있는|없는|지는|받는|다는|라는)$|"
     r"(?:으로써|바로|서로|별로|새로|때로|대로|따로|주로|실제로|위로|아래로)$"
@@ -65,24 +64,19 @@ _NOT_NOUNS: Final = re.compile(
 def unlicensed_korean(said: str, quotes: Sequence[str]) -> list[str]:
     """The Korean words of a statement that nothing in its Korean quotations licenses."""
     shown = "".join(_WORD.findall(" ".join(quotes)))
-    starts = frozenset(_WORD.findall(" ".join(quotes)))
+    starts = frozenset(row for word in _WORD.findall(" ".join(quotes)) for row in _rows(word))
     return [
         word for word in _WORD.findall(_UNIT.sub(" ", _BRACKETS.sub(" ", said))) if not _licensed(word, shown, starts)
     ]
 
 
-def _licensed(word: str, shown: str, starts: frozenset[str]) -> bool:
+def _licensed(word: str, shown: str, starts: frozenset[int]) -> bool:
     bare = _ENDING.sub("", word) or word
     if len(bare) < _LEAST or any(word.startswith(free) and _is_ending(word[len(free) :]) for free in _FREE):
         return True
     if _is_ending(_rest(bare, shown)) or _is_ending(_rest(word, shown)):
         return True
-    return any(
-        begins(word, mine) and any(begins(each, other) for other in group for each in starts)
-        for group in _paraphrases()
-        for mine in group
-        if len(mine) >= _LEAST or len(word) <= len(mine) + _LEAST + 1
-    )
+    return bool(_rows(word) & starts)
 
 
 def begins(word: str, stem: str) -> bool:
@@ -115,10 +109,29 @@ def _rest(word: str, shown: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=16384)
+def _rows(word: str) -> frozenset[int]:
+    """The meanings of the list of paraphrases with which a word begins."""
+    table = _paraphrases()
+    found: set[int] = set()
+    for length in range(1, min(len(word), _LONGEST_STEM) + 1):
+        last = word[length - 1]
+        bare = chr(ord(last) - (ord(last) - ord("가")) % _FINALS)
+        for stem in {word[:length], word[: length - 1] + bare} if length > 1 else {word[:1]}:
+            # A stem of one syllable begins many words: only a short one can be it.
+            if length >= _LEAST or len(word) <= length + _LEAST + 1:
+                found |= table.get(stem, frozenset())
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1)
-def _paraphrases() -> tuple[tuple[str, ...], ...]:
+def _paraphrases() -> dict[str, frozenset[int]]:
     text = files("patent2tech.analysis").joinpath("data", "paraphrases_ko.txt").read_text(encoding="utf-8")
-    return tuple(tuple(line.split()) for line in text.splitlines() if line and not line.startswith("#"))
+    table: dict[str, frozenset[int]] = {}
+    for row, line in enumerate(line for line in text.splitlines() if line and not line.startswith("#")):
+        for stem in line.split():
+            table[stem] = table.get(stem, frozenset()) | {row}
+    return table
 
 
 def turned_particles(said: str, quotes: Sequence[str]) -> str | None:

@@ -40,6 +40,8 @@ _MADE_OF: Final = re.compile(
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
+_NEAR: Final = 160
+"""As many letters hold a noun and all words between it and what it is said of."""
 
 
 def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
@@ -80,9 +82,10 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
                 kept = _same(one, first) and _same(other, second)
                 turned = _same(one, second) and _same(other, first)
                 shared = gap & _gap(sentence, first, second)
-                between = [each for each in sentence.names if first.end <= each.start and each.end <= second.start]
-                repeated = any(_same(each, one) or _same(each, other) for each in between)
-                if kept is turned or not shared or repeated or ";" in sentence.text[first.end : second.start]:
+                if kept is turned or not shared or ";" in sentence.text[first.end : second.start]:
+                    continue
+                between = (each for each in sentence.names if first.end <= each.start and each.end <= second.start)
+                if any(_same(each, one) or _same(each, other) for each in between):
                     continue
                 differ = {
                     _passive(said, one, other, word) is not _passive(sentence, first, second, word)
@@ -260,5 +263,10 @@ def _possessed(sentence: SentenceParts) -> Iterator[tuple[Named, str]]:
             behind = [word for word in sentence.words if word.start >= name.end]
             if behind:
                 yield name, behind[0].stem
-        if match := _OF.search(sentence.text[: name.start]):
+        if match := _OF.search(_near(sentence.text, name.start)):
             yield name, stem(match[1])
+
+
+def _near(text: str, end: int) -> str:
+    """What stands right before a place: looking through all of it for each place takes quadratic time."""
+    return text[max(0, end - _NEAR) : end]

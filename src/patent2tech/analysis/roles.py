@@ -43,6 +43,8 @@ _HAVING: Final = frozenset("configured provided equipped fitted furnished suppli
 _MEANT: Final = frozenset("configured adapted arranged designed intended used".split())
 """What is for something, before `to`."""
 _SUBJECT: Final = re.compile(r"(?:The|An?) ([a-z-]+ [a-z-]+) (?:is|are|was|were|has|have|do|does|did|can|may|\w+s)\b")
+_NEAR: Final = 60
+"""As many letters hold what likens one thing to another."""
 _AGENT: Final = 7
 """Tokens behind `by`, or before `which`, in which the one who does it is named."""
 _LIKENED: Final = re.compile(
@@ -92,11 +94,15 @@ def only_compared(said: str, quotes: Sequence[str], names: Names) -> str | None:
         if (
             places
             and not _LIKENED.search(said[: named.start])
-            and all(_LIKENED.search(q[: e.start]) for q, e in places)
+            and all(_LIKENED.search(q[max(0, e.start - _NEAR) : e.start]) for q, e in places)
         ):
             return named.text
     if match := _SUBJECT.match(said):
-        found = [q[: m.start()] for q in quotes for m in re.finditer(re.escape(match[1]), q, re.IGNORECASE)]
+        found = [
+            q[max(0, m.start() - _NEAR) : m.start()]
+            for q in quotes
+            for m in re.finditer(re.escape(match[1]), q, re.IGNORECASE)
+        ]
         if found and all(_LIKENED.search(before) for before in found):
             return match[1]
     return None

@@ -74,6 +74,7 @@ _EFFECT: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2
+_LONGEST_SENTENCE: Final = 1000
 _LONGEST: Final = 12
 """Words of a side that count: those nearest to the relation."""
 
@@ -136,7 +137,7 @@ def relations(text: str) -> tuple[Relation, ...]:
 
 
 def _relations(text: str) -> Iterator[Relation]:
-    for sentence in sentences(text):
+    for sentence in _bounded(text):
         yield from _times(sentence)
         for pattern in (_FROM_TO, _TO_FROM):
             for match in pattern.finditer(sentence):
@@ -153,6 +154,13 @@ def _relations(text: str) -> Iterator[Relation]:
             if axis:
                 first = _content(match["a"], last=True) - frozenset(kept)
                 yield Relation("than", first, _content(match["b"]), match["word"], axis)
+
+
+def _bounded(text: str) -> Iterator[str]:
+    """The sentences of a text, the longest in pieces, since patterns with two open sides take quadratic time."""
+    for sentence in sentences(text):
+        for piece in [sentence] if len(sentence) <= _LONGEST_SENTENCE else sentence.split(";"):
+            yield from (piece[at : at + _LONGEST_SENTENCE] for at in range(0, len(piece), _LONGEST_SENTENCE))
 
 
 def _times(sentence: str) -> Iterator[Relation]:
