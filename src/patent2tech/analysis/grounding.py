@@ -208,10 +208,11 @@ class Gate:
 
     def _plain_numbers(self, text: str, numerals: Collection[str] = ()) -> Iterator[Quantity]:
         """The numbers of a text that are no reference numerals."""
-        taken = [(each.end, each.numeral) for each in self._names.mentions(text, numerals) if each.numeral]
-        for number in quantities(text):
-            if not any(0 <= end - number.start <= len(numeral) + _BRACKET for end, numeral in taken):
-                yield number
+        mentions = self._names.mentions(text, numerals)
+        taken = {
+            each.end - back for each in mentions if each.numeral for back in range(len(each.numeral) + _BRACKET + 1)
+        }
+        yield from (number for number in quantities(text) if number.start not in taken)
 
     def _untied(self, said: str, quotes: Sequence[str]) -> Iterator[Note]:
         """Across languages words cannot be compared: something that is written alike must tie both together."""

@@ -74,7 +74,10 @@ _EFFECT: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LEAST_CROSSED: Final = 2
-_LONGEST_SENTENCE: Final = 1000
+_CAUSAL: Final = re.compile(
+    r"\b(?:lead|led|result|give rise|gave rise|contribut|stem|aris|caused by|due to)", re.IGNORECASE
+)
+_LONGEST_SENTENCE: Final = 700
 _LONGEST: Final = 12
 """Words of a side that count: those nearest to the relation."""
 
@@ -92,7 +95,7 @@ class Relation:
 
 def turned_relation(said: str, quotes: Sequence[str]) -> str | None:
     """The word of a relation that the quotations have only the other way round."""
-    shown = [relation for quote in quotes for relation in relations(quote)]
+    shown = [relation for quote in quotes for relation in relations(quote)] if relations(said) else []
     for mine in relations(said):
         same = [each for each in shown if each.kind == mine.kind]
         verdicts = [_agreement(mine, each) for each in same]
@@ -103,7 +106,7 @@ def turned_relation(said: str, quotes: Sequence[str]) -> str | None:
 
 def turned_twice(said: str, quotes: Sequence[str]) -> set[str]:
     """Comparatives of a statement that say by the opposite word and with sides exchanged what the quotations say."""
-    shown = [relation for quote in quotes for relation in relations(quote)]
+    shown = [relation for quote in quotes for relation in relations(quote)] if relations(said) else []
     return {
         mine.word.lower()
         for mine in relations(said)
@@ -139,21 +142,38 @@ def relations(text: str) -> tuple[Relation, ...]:
 def _relations(text: str) -> Iterator[Relation]:
     for sentence in _bounded(text):
         yield from _times(sentence)
-        for pattern in (_FROM_TO, _TO_FROM):
-            for match in pattern.finditer(sentence):
-                if (source := _near(match["a"])) and (target := _near(match["b"])):
-                    yield Relation("way", source, target, "from ... to")
-        yield from _places(sentence)
-        for pattern in (_CAUSE, _EFFECT):
-            for match in pattern.finditer(sentence):
-                yield Relation("cause", _content(match["a"], last=True), _content(match["b"]), "cause and effect")
-        for match in [*_THAN.finditer(sentence), *_COMPARED.finditer(sentence)]:
-            word = match["word"].lower()
-            kept = [root for each in word.split() for root in roots(each)]
-            axis = frozenset(side for each in word.split() for side in sides_of_word(each))
-            if axis:
-                first = _content(match["a"], last=True) - frozenset(kept)
-                yield Relation("than", first, _content(match["b"]), match["word"], axis)
+        # A look for the word itself saves patterns that would try every place of a long sentence.
+        if re.search(r"\bfrom\b", sentence):
+            yield from _ways(sentence)
+        if re.search(_PLACE, sentence, re.IGNORECASE):
+            yield from _places(sentence)
+        if _CAUSAL.search(sentence):
+            yield from _causes(sentence)
+        yield from _comparisons(sentence)
+
+
+def _ways(sentence: str) -> Iterator[Relation]:
+    for pattern in (_FROM_TO, _TO_FROM):
+        for match in pattern.finditer(sentence):
+            if (source := _near(match["a"])) and (target := _near(match["b"])):
+                yield Relation("way", source, target, "from ... to")
+
+
+def _causes(sentence: str) -> Iterator[Relation]:
+    for pattern in (_CAUSE, _EFFECT):
+        for match in pattern.finditer(sentence):
+            yield Relation("cause", _content(match["a"], last=True), _content(match["b"]), "cause and effect")
+
+
+def _comparisons(sentence: str) -> Iterator[Relation]:
+    than = _THAN.finditer(sentence) if " than " in sentence else ()
+    for match in [*than, *_COMPARED.finditer(sentence)]:
+        word = match["word"].lower()
+        kept = [root for each in word.split() for root in roots(each)]
+        axis = frozenset(side for each in word.split() for side in sides_of_word(each))
+        if axis:
+            first = _content(match["a"], last=True) - frozenset(kept)
+            yield Relation("than", first, _content(match["b"]), match["word"], axis)
 
 
 def _bounded(text: str) -> Iterator[str]:
