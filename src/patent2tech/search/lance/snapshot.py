@@ -51,6 +51,7 @@ class LanceSnapshot:
         self._no_passages = not self._sizes[PASSAGES]
         self._lookups = dict.fromkeys(tables, 0)
         self._kept: dict[str, Rows] = {}
+        self._texts: dict[tuple[str, str], bool] = {}
         self._indexed = any(config.name == VECTOR_INDEX for config in tables[VECTORS].list_indices())
 
     @property
@@ -61,12 +62,9 @@ class LanceSnapshot:
     def by_words(self, words: Words, scope: Scope, limit: int) -> list[Found]:
         """Documents by their words."""
         found: dict[str, Found] = {}
-        columns, asked = self._asked_each(PATENTS, words, scope, limit)
-        chosen = [
-            self._chosen(PATENTS, each, "_score", *(() if column else ("cjk",)))
-            for column, each in zip(columns, asked, strict=True)
-        ]
-        for column, rows in zip(columns, answers(chosen), strict=True):
+        each = self._asked_each(PATENTS, words, scope, limit)
+        chosen = [self._chosen(PATENTS, asked, "_score", *(() if column else ("cjk",))) for column, asked in each]
+        for (column, _), rows in zip(each, answers(chosen), strict=True):
             keys = self._keys(PATENTS, rows)
             own = [column == "cjk"] * len(keys) if column else rows["cjk"].is_valid().to_pylist()
             for key, score, is_own in zip(keys, *_columns(rows, "_score"), own, strict=True):
@@ -77,8 +75,8 @@ class LanceSnapshot:
     def best_passages(self, words: Words, scope: Scope, limit: int) -> Mapping[str, float]:
         """The score of the best claim or paragraph of each document, by its words."""
         best: dict[str, float] = {}
-        _, asked = self._asked_each(PASSAGES, words, scope, limit)
-        for rows in answers([each.select(["key", "_score"]) for each in asked]):
+        every = [asked.select(["key", "_score"]) for _, asked in self._asked_each(PASSAGES, words, scope, limit)]
+        for rows in answers(every):
             for key, score in zip(*_columns(rows, "key", "_score"), strict=True):
                 best[key] = max(score, best.get(key, _NO_MATCH))
         return best
@@ -123,7 +121,8 @@ class LanceSnapshot:
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one serial, the latest first."""
         rows = self._rows(PATENTS, f"serial = {quoted(serial)}", schema.CARD)
-        return sorted(schema.cards(rows), key=lambda card: (card.facts.published, card.facts.kind), reverse=True)
+        cards = schema.cards(*_columns(rows, *schema.CARD))
+        return sorted(cards, key=lambda card: (card.facts.published, card.facts.kind), reverse=True)
 
     def newest(self, scope: Scope, limit: int) -> list[Found]:
         """Documents that pass the filters, the latest published first."""
@@ -134,8 +133,8 @@ class LanceSnapshot:
 
     def cards(self, keys: Collection[str]) -> Mapping[str, Card]:
         """What is shown of these documents."""
-        rows = answer(self._those(PATENTS, keys).select(list(schema.CARD)))
-        return {card.key: card for card in schema.cards(rows)}
+        rows = answer(self._chosen(PATENTS, self._those(PATENTS, keys), "card"))
+        return {card.key: card for card in schema.cards(self._keys(PATENTS, rows), rows["card"].to_pylist())}
 
     def passages(self, keys: Collection[str]) -> list[Found]:
         """The first passage of each of these documents."""
@@ -182,18 +181,27 @@ class LanceSnapshot:
 
     def _asked(self, name: str, words: Words, condition: str | None, limit: int, only: str | None = None) -> Any:
         """A question by words, `None` when it asks nothing of this table."""
-        query = full_text(words, only)
-        if query is None or (name == PASSAGES and self._no_passages):
+        if (name == PASSAGES and self._no_passages) or (query := full_text(words, only)) is None:
             return None
         asked = self._tables[name].query().nearest_to_text(query).limit(limit)
         return asked if condition is None else asked.where(condition)
 
-    def _asked_each(self, name: str, words: Words, scope: Scope, limit: int) -> tuple[list[str | None], list[Any]]:
-        """The columns that are to be asked one by one, and the question to each."""
+    def _asked_each(self, name: str, words: Words, scope: Scope, limit: int) -> list[tuple[str | None, Any]]:
+        """The columns that are to be asked one by one, each with its question."""
         condition = where(scope)
-        questions = {each: self._asked(name, words, condition, limit, each) for each in columns_asked(words)}
-        asked = {column: each for column, each in questions.items() if each is not None}
-        return list(asked), list(asked.values())
+        return [
+            (column, asked)
+            for column in columns_asked(words)
+            if column is None or self._written(name, column)
+            if (asked := self._asked(name, words, condition, limit, column)) is not None
+        ]
+
+    def _written(self, name: str, column: str) -> bool:
+        """Whether any text is in this column: to ask one that is empty costs as much, 1 ms."""
+        if (name, column) not in self._texts:
+            some = self._tables[name].query().where(f"{column} IS NOT NULL").select(["key"]).limit(1)
+            self._texts[name, column] = bool(self._sizes[name]) and answer(some).num_rows > 0
+        return self._texts[name, column]
 
     def _chosen(self, name: str, asked: Any, *columns: str) -> Any:
         """A question for these columns, and for what tells the keys of its rows."""
