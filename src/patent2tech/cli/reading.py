@@ -9,7 +9,7 @@ from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgume
 from patent2tech.reading import PatentRead, Reading
 from patent2tech.reading import read as read_by_rules
 from patent2tech.settings import load_settings
-from patent2tech.text.notes import Lang, Note
+from patent2tech.text.notes import Lang, Note, wordings
 
 _SHOWN = 12
 _INDENT = " " * 9
@@ -43,8 +43,9 @@ def _summary(reading: Reading, lang: Lang) -> Iterator[str]:
     for part in reading.parts[:_SHOWN]:
         yield f"  {part.numeral:>5}  {', '.join(part.names[:2])}"
     yield labelled("figures", lang, len(reading.figures))
+    words = wordings(lang)
     for figure in reading.figures[:_SHOWN]:
-        yield f"  {figure.label:>5}  {' '.join(Note(f'pack.view.{view}').wording(lang) for view in figure.views)}"
+        yield f"  {figure.label:>5}  {' '.join(words.get(f'pack.view.{view}', view) for view in figure.views)}"
     yield labelled("terms", lang, ", ".join(term.text for term in reading.terms[:_SHOWN]))
     status = [Note(f"pack.status.{reading.status.estimate}")]
     if reading.status.expires:

@@ -1,13 +1,24 @@
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from patent2tech.analysis.model import ChartVerdict, Standing
 from patent2tech.cli.main import run
+from patent2tech.codegen.result import CodeStatus
+from patent2tech.figures import model as figures
+from patent2tech.figures.model import Projection, Role
+from patent2tech.library import KeptStatus
+from patent2tech.patents.patent import PatentType
+from patent2tech.reading import model as reading
+from patent2tech.reading.model import ClaimCategory
 from patent2tech.samples import sample_names
+from patent2tech.shape import model as shape
 from patent2tech.techpack import read_manifest
+from patent2tech.text import Lang, wordings
 from tests.uspto_xml import claim_xml, uspto_document
 
 SECTIONS = {"problem", "solution", "advantage"}
@@ -130,6 +141,26 @@ def test_a_question_that_cannot_be_is_refused_in_korean(
     assert told in capsys.readouterr().err
     assert run(["search", query, *option, "--json"]) == 3
     assert printed(capsys)["error"]["code"] == "bad_query"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("family", "values"),
+    [
+        ("cli.import", KeptStatus),
+        ("cli.projection", Projection),
+        ("cli.role", set(Role) - {Role.WHOLE}),
+        ("cli.shape", shape.Status),
+        ("cli.standing", Standing),
+        ("cli.verdict", ChartVerdict),
+        ("code.status", CodeStatus),
+        ("pack.category", ClaimCategory),
+        ("pack.status", reading.Status),
+        ("pack.type", PatentType),
+        ("pack.view", figures.Side),
+    ],
+)
+def test_every_value_that_the_terminal_names_has_its_word(family: str, values: Iterable[str]) -> None:
+    assert {f"{family}.{value}" for value in values} <= wordings(Lang.KO).keys()
 
 
 def test_what_a_person_reads_of_the_terminal_is_korean_where_korean_is_asked_for(
