@@ -203,6 +203,9 @@ class Gate:
         for number in self._plain_numbers(said, numerals):
             if number.loose or (number.kind is NumberKind.LABEL and number.text in labels):
                 continue
+            # A Korean name of an English part is not known, so that its numeral looks like a number.
+            if is_korean(said) and not number.unit and number.text in numerals:
+                continue
             if not any(_proves(each, number) for each in shown):
                 yield Note.of("analysis.fault.number_not_quoted", number=number.text)
 

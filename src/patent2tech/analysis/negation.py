@@ -16,6 +16,7 @@ _KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s
 _NEGATION: Final = re.compile(r"\b(?:not|no|never|without|cannot|neither|nor|none)\b|n't\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|no|never|without|cannot|neither|nor|none|fail\w*|prevent\w*|avoid\w*|free|lack\w*|absen\w*|omit\w*|"
+    r"obviat\w*|dispens\w*|superfluous|redundant|with out|yet to|"
     r"exclud\w*|except\w*|eliminat\w*|instead|rather|replac\w*|substitut\w*|only|alone|less|unless|unable|imped\w*|block\w*|stop\w*|"
     r"un(?!der|it|i[fov]|til|less)[a-z]{4,}|non-?[a-z]{4,}|im(?:possib|permea|pervi|mobi)\w*|dis(?:connect|engag|abl|appear)\w*|"
     r"in(?:activ|capab|depend|solub|suffic|visib|operat|ert)\w*)\b|n't\b",

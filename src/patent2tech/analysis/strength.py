@@ -24,7 +24,8 @@ def _any_of(pattern: str) -> re.Pattern[str]:
 _STRONG: Final = (
     _Strong(
         _any_of(
-            r"(?<!of )(?<!at )(?<!after )\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)"
+            r"(?<!of )(?<!at )(?<!after )(?<!above )(?<!can )(?<!may )"
+            r"\b(?:all|every|always|invariably|in (?:each|any) case)\b(?! other)"
             r"|모든|모두|항상|언제나|반드시"
         ),
         _any_of(
