@@ -187,8 +187,7 @@ def _surface(field: Volume, grid: Grid) -> NDArray[np.float64]:
 
 
 def _target(outline: Outline) -> Mask:
-    x0, y0, x1, y1 = outline.box
-    inside = outline.inside[y0:y1, x0:x1].astype(np.uint8)
+    inside = outline.inside[outline.pixels].astype(np.uint8)
     scale = _PIXELS / max(inside.shape)
     size = max(2, round(inside.shape[1] * scale)), max(2, round(inside.shape[0] * scale))
     return cv2.resize(inside, size, interpolation=cv2.INTER_AREA) > 0

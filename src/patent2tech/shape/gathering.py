@@ -14,7 +14,7 @@ from patent2tech.figures.model import SeenFigure, Side
 from patent2tech.shape.choosing import Chosen, name_of
 from patent2tech.shape.extents import Agreed, agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
-from patent2tech.shape.images import box_of
+from patent2tech.shape.images import bounds_of
 from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.outlines import Outline, outline_of
 from patent2tech.shape.pairs import agree_pairs
@@ -166,7 +166,7 @@ def _mirror(outline: Outline, side: Side) -> Outline:
         loose=np.ascontiguousarray(mirrored(outline.loose, side)),
         distance=distance,
         claimed=None if outline.claimed is None else np.ascontiguousarray(mirrored(outline.claimed, side)),
-        box=box_of(distance > 0),
+        box=bounds_of(distance),
         origin=None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -11,6 +11,13 @@ from skimage.morphology import skeletonize
 
 Mask = NDArray[np.bool_]
 Grey = NDArray[np.float32]
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in parts of pixels."""
+
+_ROUGH: Final = 1.5
+"""Pixels by which a straight side wavers."""
+_SIDE: Final = 0.15
+"""Share of a width that is a straight side; round and pointed things end in less."""
 
 
 def disc(radius: int) -> NDArray[np.uint8]:
@@ -76,6 +83,28 @@ def box_of(mask: Mask) -> tuple[int, int, int, int]:
     if not len(columns):
         return 0, 0, 0, 0
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def bounds_of(distance: Grey) -> Box:
+    """Where a distance is zero at the far left, top, right and bottom, in parts of pixels."""
+    inside = distance > 0
+    if not inside.any():
+        return 0.0, 0.0, 0.0, 0.0
+    x0, x1 = _end(distance.T, inside.T), len(distance[0]) - _end(distance.T[::-1], inside.T[::-1])
+    y0, y1 = _end(distance, inside), len(distance) - _end(distance[::-1], inside[::-1])
+    return x0, y0, x1, y1
+
+
+def _end(distance: Grey, inside: Mask) -> float:
+    """Where a mask begins, from above: the middle of a straight side, since its outermost pixel is noise; else its tip."""
+    used = np.flatnonzero(inside.any(0))
+    first = inside[:, used].argmax(0)
+    here = distance[first, used]
+    before = np.where(first > 0, distance[np.maximum(first - 1, 0), used], here - 1)
+    places = first + 0.5 - here / (here - before)
+    tip = float(places.min())
+    side = places[places < tip + _ROUGH]
+    return float(np.median(side)) if len(side) > _SIDE * len(used) else tip
 
 
 def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:

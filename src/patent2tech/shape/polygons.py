@@ -13,6 +13,8 @@ from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
 
 _FACES: Final = 20_000
+_CARE: Final = 1.0
+"""Of the decimation, whose usual 7 moved single vertices off the surface: a plate became 1 % thicker, IoU 0.983 to 0.977."""
 _SAME_VOLUME: Final = 0.005
 _LEAST: Final = 1e-3
 """Least distance to the surface, in cells."""
@@ -51,7 +53,10 @@ def _decimated(mesh: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
     if len(mesh.faces) <= faces:
         return mesh
     vertices, triangles = fast_simplification.simplify(
-        np.asarray(mesh.vertices, np.float32), np.asarray(mesh.faces, np.int32), 1 - faces / len(mesh.faces)
+        np.asarray(mesh.vertices, np.float32),
+        np.asarray(mesh.faces, np.int32),
+        target_count=faces,
+        agg=_CARE,
     )
     small = trimesh.Trimesh(vertices, triangles, process=False)
     same = abs(small.volume - mesh.volume) < _SAME_VOLUME * abs(mesh.volume)
