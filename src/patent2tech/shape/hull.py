@@ -50,9 +50,7 @@ def picture_size(frame: Frame, extents: Extents) -> tuple[float, float]:
     return extents[frame.right[0]], extents[frame.up[0]]
 
 
-def sampled(
-    image: NDArray[np.generic], box: Box, shape: tuple[int, int], order: int = 1
-) -> NDArray[np.float32]:
+def sampled(image: NDArray[np.generic], box: Box, shape: tuple[int, int], order: int = 1) -> NDArray[np.float32]:
     """The part of an image in the box, at the centres of rows x columns cells."""
     x0, y0, x1, y1 = box
     rows, columns = shape

@@ -39,7 +39,7 @@ _GAP: Final = 1
 _TIP: Final = 1.8
 _HALF_PIXEL: Final = 0.5
 _BLOT: Final = 2.0
-"""Line widths from which ink at the contour is no line."""
+"""Times the usual width at most, up or down, of what is a line."""
 _NOTHING: Final = 1e-6
 _LEAKS: Final = (2, 4, 7, 11)
 """Radii that close what is left open of broken lines, where a piece hangs on it."""
@@ -148,10 +148,11 @@ def _to_middle(inside: Mask, ink: Mask, width: float) -> Grey:
     distance = signed_distance(inside)
     edge = inside & (distance < 1)
     across = cv2.distanceTransform((ink | ~inside).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    thick = np.where(across > _BLOT * width, width, np.clip(across, width / _BLOT, None)).astype(np.float32)
+    plain = edge & (across > width / _BLOT) & (across < width * _BLOT)
     size = 2 * round(2 * width) + 1
-    weight = cv2.blur(edge.astype(np.float32), (size, size))
-    mean = cv2.blur(np.where(edge, thick, 0).astype(np.float32), (size, size)) / np.maximum(weight, _NOTHING)
+    count = cv2.blur(plain.astype(np.float32), (size, size))
+    mean = cv2.blur(np.where(plain, across, 0).astype(np.float32), (size, size)) / np.maximum(count, _NOTHING)
+    mean[count < _NOTHING] = width
     _, nearest = cv2.distanceTransformWithLabels(
         (~edge).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
@@ -178,8 +179,9 @@ def _ink_of(figure: SeenFigure) -> tuple[Mask, float, tuple[float, float]]:
     if not dark.size:
         return np.zeros((1, 1), bool), 1.0, (0.0, 0.0)
     scale = min(1.0, WORKING_PIXELS / max(dark.shape))
-    size = max(1, round(dark.shape[1] * scale)), max(1, round(dark.shape[0] * scale))
-    small = cv2.resize(dark, size, interpolation=cv2.INTER_AREA)
+    # Both sides at exactly one scale: rounded to whole pixels each, a thin plate became half a per cent thicker.
+    whole = np.pad(dark, ((0, round(1 / scale)), (0, round(1 / scale))))
+    small = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     origin = x + x0 - _PAPER_MARGIN / scale, y + y0 - _PAPER_MARGIN / scale
     return np.pad(small > _INK * min(1.0, 2 * scale), _PAPER_MARGIN), scale, origin
 

@@ -7,6 +7,7 @@ from typing import Final
 import fast_simplification
 import numpy as np
 import trimesh
+from numpy.typing import NDArray
 from skimage.measure import marching_cubes
 
 from patent2tech.shape.frames import Volume
@@ -14,8 +15,10 @@ from patent2tech.shape.hull import Grid
 
 _FACES: Final = 20_000
 _CARE: Final = 1.0
-"""Of the decimation, whose usual 7 moved single vertices off the surface: a plate became 1 % thicker, IoU 0.983 to 0.977."""
+"""Of the decimation; its usual 7 moved vertices off the surface: a plate became 1 % thicker, IoU 0.983 to 0.977."""
 _SAME_VOLUME: Final = 0.005
+_BLUNT: Final = 0.5
+"""Cells by which corners are blunted at most."""
 _LEAST: Final = 1e-3
 """Least distance to the surface, in cells."""
 
@@ -43,9 +46,17 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
         closed, 0.0, spacing=tuple(steps), gradient_direction="ascent"
     )
     vertices = vertices + [axis[0] - step for axis, step in zip(grid.axes, steps, strict=True)]
-    mesh = trimesh.Trimesh(vertices, triangles, process=False)
+    mesh = trimesh.Trimesh(_reaching(vertices, grid), triangles, process=False)
     mesh.merge_vertices()
     return _decimated(mesh, faces)
+
+
+def _reaching(vertices: NDArray[np.float64], grid: Grid) -> NDArray[np.float64]:
+    """The vertices stretched to the grid's box where they nearly reach it: cells blunt corners that point outwards."""
+    low, high = vertices.min(0), vertices.max(0)
+    size, half = np.maximum(high - low, _LEAST), np.array(grid.extents) / 2
+    blunt = np.maximum(np.abs(low + half), np.abs(high - half)) < _BLUNT * grid.pitch
+    return np.where(blunt, (vertices - low) / size * 2 * half - half, vertices)
 
 
 def _decimated(mesh: trimesh.Trimesh, faces: int) -> trimesh.Trimesh:
