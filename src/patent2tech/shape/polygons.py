@@ -17,6 +17,8 @@ _FACES: Final = 20_000
 _CARE: Final = 1.0
 """Of the decimation; its usual 7 moved vertices off the surface: a plate became 1 % thicker, IoU 0.983 to 0.977."""
 _SAME_VOLUME: Final = 0.005
+_RIM: Final = 0.05
+"""Cells between the end of the box and the layers that close it."""
 _BLUNT: Final = 0.5
 """Cells by which corners are blunted at most."""
 _LEAST: Final = 1e-3
@@ -28,27 +30,37 @@ def polygonize(field: Volume, grid: Grid, faces: int = _FACES) -> trimesh.Trimes
     if not (field > 0).any():
         return None
     steps = [float(axis[1] - axis[0]) for axis in grid.axes]
-    closed = np.pad(field, 1, mode="edge")
+    closed = np.pad(field, 2, mode="edge")
     for axis, step in enumerate(steps):
-        for end in (0, -1):
-            slab: list[slice | int] = [slice(None)] * 3
-            slab[axis] = end
-            inner: list[slice | int] = [slice(None)] * 3
-            inner[axis] = 1 if end == 0 else -2
-            # The hull touches its box: what is inside at the last cell's centre ends half a cell further.
-            closed[tuple(slab)] = np.minimum(-step / 2, closed[tuple(inner)] - step)
-            closed[tuple(inner)] = np.minimum(closed[tuple(inner)], step / 2)
+        _close(np.moveaxis(closed, axis, 0), step)
+        _close(np.moveaxis(closed, axis, 0)[::-1], step)
     # A cell that is exactly zero puts several vertices on one place, where merging them would tear the surface.
     # Each keeps its side: taken for outside all alike, they thinned the legs of a table (IoU 0.95 to 0.88).
     least = _LEAST * min(steps)
     closed = np.where(np.abs(closed) < least, np.where(closed < 0, -least, least), closed)
     vertices, triangles, _, _ = marching_cubes(  # type: ignore[no-untyped-call] # scikit-image types its functions in part
-        closed, 0.0, spacing=tuple(steps), gradient_direction="ascent"
+        closed, 0.0, gradient_direction="ascent"
     )
-    vertices = vertices + [axis[0] - step for axis, step in zip(grid.axes, steps, strict=True)]
+    for axis, places in enumerate(grid.axes):
+        half, rim = grid.extents[axis] / 2, _RIM * steps[axis]
+        all_ = np.r_[-half - rim, -half + rim, places, half - rim, half + rim]
+        vertices[:, axis] = np.interp(vertices[:, axis], np.arange(len(all_)), all_)
     mesh = trimesh.Trimesh(_reaching(vertices, grid), triangles, process=False)
     mesh.merge_vertices()
     return _decimated(mesh, faces)
+
+
+def _close(layers: Volume, step: float) -> None:
+    """Let a field end at its box: two layers close to the end, inside and outside, keep the edges there sharp.
+
+    The hull touches its box: what is inside at the first cell's centre ends half a cell further, if it goes on as it
+    does between the first two cells.
+    """
+    first = layers[2]
+    np.minimum(first, step / 2, out=first)
+    falls = np.clip(first - np.minimum(layers[3], 1.5 * step), -step, 0)
+    layers[1] = np.minimum(first + (0.5 - _RIM) * falls, _RIM * step)
+    layers[0] = np.minimum(layers[1] - 2 * _RIM * step, -_RIM * step)
 
 
 def _reaching(vertices: NDArray[np.float64], grid: Grid) -> NDArray[np.float64]:
