@@ -16,6 +16,10 @@ Box = tuple[float, float, float, float]
 
 _ROUGH: Final = 1.5
 """Pixels by which a straight side wavers."""
+_STUB: Final = 6.0
+"""Pixels at working size by which an arrow's tip stands out at most."""
+_NARROW: Final = 5
+"""Times that a straight side is longer than such tips together."""
 _OUTERMOST: Final = 0.25
 """Share of a side that may stand out; a round thing is hardly narrower for it, a pointed one by a third of a pixel."""
 
@@ -96,13 +100,18 @@ def bounds_of(distance: Grey) -> Box:
 
 
 def _end(distance: Grey, inside: Mask) -> float:
-    """Where a mask begins, from above, but for single pixels that stand out."""
+    """Where a mask begins, from above, but for narrow tips that stand out."""
     used = np.flatnonzero(inside.any(0))
     first = inside[:, used].argmax(0)
     here = distance[first, used]
     before = np.where(first > 0, distance[np.maximum(first - 1, 0), used], here - 1)
-    places = first + 0.5 - here / (here - before)
-    return float(np.quantile(places[places < places.min() + _ROUGH], _OUTERMOST))
+    places = np.sort(first + 0.5 - here / (here - before))
+    # Where a straight side lies hardly deeper than what stands out of it, that is what is left of a lead line.
+    until = np.searchsorted(places, places + _ROUGH)
+    outside = np.arange(len(places))
+    straight = (until - outside >= _NARROW * outside) & (places < places[0] + _STUB)
+    start = int(np.argmax(np.where(straight, until - outside, 0)))
+    return float(np.quantile(places[start : until[start]], _OUTERMOST))
 
 
 def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:
