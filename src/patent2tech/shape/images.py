@@ -20,6 +20,8 @@ _STUB: Final = 6.0
 """Pixels at working size by which an arrow's tip stands out at most."""
 _NARROW: Final = 5
 """Times that a straight side is longer than such tips together."""
+_LONGER: Final = 1.5
+"""Times that it is longer than another line which runs close beside a part of it."""
 _OUTERMOST: Final = 0.25
 """Share of a side that may stand out; a round thing is hardly narrower for it, a pointed one by a third of a pixel."""
 
@@ -106,11 +108,13 @@ def _end(distance: Grey, inside: Mask) -> float:
     here = distance[first, used]
     before = np.where(first > 0, distance[np.maximum(first - 1, 0), used], here - 1)
     places = np.sort(first + 0.5 - here / (here - before))
-    # Where a straight side lies hardly deeper than what stands out of it, that is what is left of a lead line.
+    # Where a straight side lies hardly deeper than what stands out of it, that is what is left of another line.
     until = np.searchsorted(places, places + _ROUGH)
     outside = np.arange(len(places))
-    straight = (until - outside >= _NARROW * outside) & (places < places[0] + _STUB)
-    start = int(np.argmax(np.where(straight, until - outside, 0)))
+    count, deeper = until - outside, places - places[0]
+    straight = (count >= _NARROW * outside) & (deeper < _STUB)
+    straight |= (count >= _LONGER * outside) & (deeper < _ROUGH + 1) & (count > _LONGER * count[0])
+    start = int(np.argmax(np.where(straight, count, 0)))
     return float(np.quantile(places[start : until[start]], _OUTERMOST))
 
 

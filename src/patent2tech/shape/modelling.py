@@ -36,6 +36,11 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
+_SIDES: Final = {side.value for side in Side}
+_AGREEING: Final = 4
+_FITTING: Final = 0.98
+_EXPLAINED: Final = 0.9
+"""Views, their silhouettes and their lines from which full lines bound a whole thing."""
 _UNPROVEN: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
 _CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
@@ -67,7 +72,7 @@ def _model(chosen: Chosen, options: ShapeOptions) -> Model:
             continue
         if best is None or _worth(model) > _worth(best) + _CLEARLY_BETTER:
             best = model
-        if _worth(best) >= _SOUND:
+        if _worth(best) >= _SOUND or _all_agree(best):
             break
     return best or _without_solid(chosen, options, refusal or Note.of("shape.refused.no_figures"), start)
 
@@ -81,6 +86,13 @@ def _attempt(chosen: Chosen, options: ShapeOptions, start: float, *, broken: boo
 
 def _worth(model: Model) -> float:
     return model.quality or 0.0
+
+
+def _all_agree(model: Model) -> bool:
+    """Whether all straight views fit each other, however much of a depth is assumed: what they show is whole then."""
+    straight = [check for check in model.figures if check.used and check.view in _SIDES]
+    scores = [(check.silhouette_iou or 0.0, check.line_score or 0.0) for check in straight]
+    return len(scores) >= _AGREEING and all(shape > _FITTING and lines > _EXPLAINED for shape, lines in scores)
 
 
 def _without_solid(chosen: Chosen, options: ShapeOptions, reason: Note, start: float) -> Model:
