@@ -62,7 +62,9 @@ def surroundings(
     cells = np.moveaxis((where - middle) * scale, -1, 0)
     steps = [axis[1] - axis[0] for axis in grid.axes]
     places = [(part - axis[0]) / step for part, axis, step in zip(cells, grid.axes, steps, strict=True)]
-    inner = ndimage.map_coordinates(field, places, order=1, mode="constant", cval=-1.0)
+    # The body ends at its box, half a cell behind its last cells' centres.
+    within = np.min([extent / 2 - np.abs(part) for part, extent in zip(cells, grid.extents, strict=True)], axis=0)
+    inner = np.minimum(ndimage.map_coordinates(field, places, order=1, mode="nearest"), within)
     rest = np.minimum(hull_field(around, wide), -(inner / scale.max()) - wide.pitch).astype(np.float32)
     labels, count = ndimage.label(rest > 0)
     sizes = np.bincount(labels.ravel())

@@ -132,7 +132,8 @@ def _smooth(depths: NDArray[np.float64]) -> NDArray[np.float64]:
     if np.abs(depths - straight).max() < _STRAIGHT:
         return straight
     even = np.convolve(np.pad(depths, 2, mode="edge"), np.full(5, 0.2), "valid")
-    return np.r_[depths[0], even[1:-1], depths[-1]]
+    even[0], even[-1] = depths[0], depths[-1]
+    return np.asarray(even, np.float64)
 
 
 def _place(core: Mask, whole: Mask) -> NDArray[np.float32]:
@@ -142,7 +143,7 @@ def _place(core: Mask, whole: Mask) -> NDArray[np.float32]:
     """
     to_core = cv2.distanceTransform((~core).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     shortest = to_core / np.maximum(to_core + inside_distance(whole), 1)
-    rows, columns = np.indices(core.shape, np.float32)
+    rows, columns = (part.astype(np.float32) for part in np.indices(core.shape))
     down, right = rows - rows[core].mean(), columns - columns[core].mean()
     away, around = np.hypot(down, right), ((np.arctan2(down, right) / np.pi + 1) / 2 * (_RAYS - 1)).astype(int)
     reach = [np.zeros(_RAYS, np.float32), np.zeros(_RAYS, np.float32)]

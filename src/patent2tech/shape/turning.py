@@ -163,4 +163,4 @@ def disagreement(outlines: Mapping[Side, Outline]) -> float:
         return np.inf
     scene = Scene(solid, {side: cue_of(side, outline, grid) for side, outline in outlines.items()})
     lost = sum(float(((cue.regions > 0) & (scene.faces[side].solid == 0)).sum()) for side, cue in scene.cues.items())
-    return (scene.cost + 3 * lost) * (1 + 10 * agreed.residual)
+    return (1 + scene.cost + 3 * lost) * (1 + 10 * agreed.residual)
