@@ -143,9 +143,10 @@ def _place(core: Mask, whole: Mask) -> NDArray[np.float32]:
     """
     to_core = cv2.distanceTransform((~core).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     shortest = to_core / np.maximum(to_core + inside_distance(whole), 1)
-    rows, columns = (part.astype(np.float32) for part in np.indices(core.shape))
-    down, right = rows - rows[core].mean(), columns - columns[core].mean()
-    away, around = np.hypot(down, right), ((np.arctan2(down, right) / np.pi + 1) / 2 * (_RAYS - 1)).astype(int)
+    middle = np.argwhere(core).mean(0)
+    down, right = (part - at for part, at in zip(np.indices(core.shape), middle, strict=True))
+    away = np.hypot(down, right)
+    around = np.asarray((np.arctan2(down, right) / np.pi + 1) / 2 * (_RAYS - 1), np.intp)
     reach = [np.zeros(_RAYS, np.float32), np.zeros(_RAYS, np.float32)]
     for far, mask in zip(reach, (core, whole), strict=True):
         np.maximum.at(far, around[mask], away[mask])
