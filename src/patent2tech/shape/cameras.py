@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.images import Mask
 from patent2tech.shape.outlines import Outline
+from patent2tech.shape.remembering import remembered
 
 _PIXELS: Final = 144
 _COARSE_STEP: Final = 8.0
@@ -60,7 +61,7 @@ class Camera:
 
     def project(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Right and up of points in the picture, in units of the thing."""
-        flat = np.stack([points @ self.right, points @ self.up], -1)
+        flat: NDArray[np.float64] = points @ np.stack([self.right, self.up], -1)
         if self.distance is None:
             return flat
         shrink = 1 - points @ self.eye / self.distance
@@ -83,39 +84,56 @@ class CameraFit:
         self._points = _surface(field, grid)
         self._target = _target(outline)
         self._pitch = grid.pitch
+        self._tried: dict[Camera, Fitted] = {}
 
     def at(self, camera: Camera) -> Fitted:
         """The fit of one camera."""
-        return _fit(camera, self._points, self._target, self._pitch)
+        if camera not in self._tried:
+            self._tried[camera] = _fit(camera, self._points, self._target, self._pitch)
+        return self._tried[camera]
 
     def best(self, directions: Iterable[Side]) -> Fitted:
         """The camera from which the solid looks like the figure; the caption's sides narrow the search."""
-        return _search(self._points, self._target, self._pitch, directions)
+        starts = [
+            Camera(azimuth, elevation)
+            for azimuth in _azimuths(set(directions))
+            for elevation in _elevations(set(directions))
+        ]
+        best = max((self.at(camera) for camera in starts), key=_overlap)
+        # A nearer eye sees more of the top, so both are searched together.
+        elevation = best.camera.elevation
+        near = [
+            replace(best.camera, distance=distance, elevation=elevation + change)
+            for distance in _DISTANCES
+            for change in (-_COARSE_STEP, 0, _COARSE_STEP)
+        ]
+        best = max([best, *(self.at(camera) for camera in near)], key=_overlap)
+        for step in _FINE_STEPS:
+            best = self._improved(best, step)
+        return best
+
+    def _improved(self, best: Fitted, step: float) -> Fitted:
+        for _ in range(4):
+            better = max([best, *(self.at(camera) for camera in _around(best.camera, step))], key=_overlap)
+            if better is best:
+                return best
+            best = better
+        return best
 
 
 def fit_camera(outline: Outline, field: Volume, grid: Grid, directions: Iterable[Side]) -> Fitted:
     """Find the camera from which the solid looks like the figure; the caption's sides narrow the search."""
-    return CameraFit(outline, field, grid).best(directions)
+    known = _known_fits(outline)
+    # Several stages ask before the first of them changes the solid.
+    key = np.packbits(field > 0).tobytes(), field.shape, grid.extents, frozenset(directions)
+    if key not in known:
+        known[key] = CameraFit(outline, field, grid).best(directions)
+    return known[key]
 
 
-def _search(points: NDArray[np.float64], target: Mask, pitch: float, directions: Iterable[Side]) -> Fitted:
-    starts = [
-        Camera(azimuth, elevation)
-        for azimuth in _azimuths(set(directions))
-        for elevation in _elevations(set(directions))
-    ]
-    best = max((_fit(camera, points, target, pitch) for camera in starts), key=lambda fitted: fitted.overlap)
-    # A nearer eye sees more of the top, so both are searched together.
-    elevation = best.camera.elevation
-    near = [
-        replace(best.camera, distance=distance, elevation=elevation + change)
-        for distance in _DISTANCES
-        for change in (-_COARSE_STEP, 0, _COARSE_STEP)
-    ]
-    best = max([best, *(_fit(camera, points, target, pitch) for camera in near)], key=_overlap)
-    for step in _FINE_STEPS:
-        best = _improved(best, step, points, target, pitch)
-    return best
+@remembered
+def _known_fits(_: Outline) -> dict[Hashable, Fitted]:
+    return {}
 
 
 def cut_field(outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
@@ -136,25 +154,20 @@ def _overlap(fitted: Fitted) -> float:
     return fitted.overlap
 
 
-def _improved(best: Fitted, step: float, points: NDArray[np.float64], target: Mask, pitch: float) -> Fitted:
-    for _ in range(4):
-        camera = best.camera
-        near = [
-            replace(camera, azimuth=camera.azimuth + a, elevation=float(np.clip(camera.elevation + e, -80, 80)))
-            for a in (-step, 0, step)
-            for e in (-step, 0, step)
-            if a or e
-        ]
-        inverse = 0.0 if camera.distance is None else 1 / camera.distance
-        for change in (-step / 60, step / 60):
-            nearer = inverse + change
-            if 0 <= nearer < _NEAREST:
-                near.append(replace(camera, distance=None if nearer < _FARTHEST else 1 / nearer))
-        better = max([best, *(_fit(each, points, target, pitch) for each in near)], key=_overlap)
-        if better is best:
-            return best
-        best = better
-    return best
+def _around(camera: Camera, step: float) -> list[Camera]:
+    """Cameras a step to all sides, nearer and farther."""
+    near = [
+        replace(camera, azimuth=camera.azimuth + a, elevation=float(np.clip(camera.elevation + e, -80, 80)))
+        for a in (-step, 0, step)
+        for e in (-step, 0, step)
+        if a or e
+    ]
+    inverse = 0.0 if camera.distance is None else 1 / camera.distance
+    for change in (-step / 60, step / 60):
+        nearer = inverse + change
+        if 0 <= nearer < _NEAREST:
+            near.append(replace(camera, distance=None if nearer < _FARTHEST else 1 / nearer))
+    return near
 
 
 def _fit(camera: Camera, points: NDArray[np.float64], target: Mask, pitch: float) -> Fitted:

@@ -40,7 +40,7 @@ _LEAKS: Final = (2, 4, 7, 11)
 _LEAKY: Final = 0.93
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Outline:
     """One figure as closed line drawing, at working size.
 
