@@ -61,7 +61,7 @@ class Camera:
 
     def project(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """Right and up of points in the picture, in units of the thing."""
-        flat: NDArray[np.float64] = points @ np.stack([self.right, self.up], -1)
+        flat = np.asarray(points @ np.stack([self.right, self.up], -1), np.float64)
         if self.distance is None:
             return flat
         shrink = 1 - points @ self.eye / self.distance

@@ -56,7 +56,8 @@ def sampled(
     down = (y0 + (np.arange(shape[0]) + 0.5) / shape[0] * (y1 - y0) - 0.5).clip(0, image.shape[0] - 1)
     right = (x0 + (np.arange(shape[1]) + 0.5) / shape[1] * (x1 - x0) - 0.5).clip(0, image.shape[1] - 1)
     if not order:
-        return image[np.ix_(np.floor(down + 0.5).astype(int), np.floor(right + 0.5).astype(int))].astype(np.float32)
+        nearest = np.ix_(np.floor(down + 0.5).astype(int), np.floor(right + 0.5).astype(int))
+        return np.asarray(image[nearest], np.float32)
     above, left = down.astype(int), right.astype(int)
     further = np.minimum(above + 1, image.shape[0] - 1), np.minimum(left + 1, image.shape[1] - 1)
     low, across = (down - above)[:, None], right - left

@@ -73,17 +73,41 @@ class Outline:
         return x1 - x0, y1 - y0
 
 
+class Outlines:
+    """The outlines of figures, each made once, as one attempt at a solid follows another."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[SeenFigure, bool], Outline | None] = {}
+
+    def of(self, figure: SeenFigure, *, broken: bool = False) -> Outline | None:
+        """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count on request."""
+        key = figure, broken
+        if key not in self._made:
+            self._made[key] = self._of_broken(figure) if broken else _of_full(figure)
+        return self._made[key]
+
+    def _of_broken(self, figure: SeenFigure) -> Outline | None:
+        raw, scale, origin = _ink_of(figure)
+        if raw.sum() < _PAPER_MARGIN:
+            return None
+        width = stroke_width(raw)
+        joined, dashes = linked(closed(raw, _GAP), width)
+        if not dashes.any():
+            return self.of(figure)
+        made = _with_broken(figure, raw, joined, dashes, (width, scale))
+        return None if made is None else replace(made, origin=origin)
+
+
 def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
-    """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count as lines on request."""
+    """The outline of a single figure."""
+    return Outlines().of(figure, broken=broken)
+
+
+def _of_full(figure: SeenFigure) -> Outline | None:
     raw, scale, origin = _ink_of(figure)
     if raw.sum() < _PAPER_MARGIN:
         return None
     width = stroke_width(raw)
-    if broken:
-        joined, dashes = linked(closed(raw, _GAP), width)
-        if dashes.any():
-            made = _with_broken(figure, raw, joined, dashes, (width, scale))
-            return None if made is None else replace(made, origin=origin)
     whole = closed(_without_specks(raw), _GAP)
     lines = trace(whole, width)
     mark_loose(lines, follow=True)

@@ -12,7 +12,10 @@ Answer = TypeVar("Answer")
 
 
 def remembered(question: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """The same function, asked once for each object, which must never change; nobody may write into its answers."""
+    """The same function, asked once for each object, which must never change; nobody may write into its answers.
+
+    An answer must not hold on to the object, or both would be kept for ever.
+    """
     known: WeakKeyDictionary[Asked, Answer] = WeakKeyDictionary()
 
     @wraps(question)
