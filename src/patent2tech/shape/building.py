@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from patent2tech.figures.model import Side
-from patent2tech.shape.cameras import Fitted, cut_field, fit_camera
+from patent2tech.shape.cameras import Fitted, clipped, fit_camera
 from patent2tech.shape.carving import carve
 from patent2tech.shape.correcting import corrected_cuts
 from patent2tech.shape.cues import Cue, cue_of
@@ -97,8 +97,7 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
-            fine = np.minimum(fine, cut_field(outline, fitted, grid))
-            coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
+            fine, coarse = clipped(fine, outline, fitted, grid), clipped(coarse, outline, fitted, rough)
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
     return Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
 

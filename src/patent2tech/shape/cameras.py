@@ -26,6 +26,10 @@ _ELEVATIONS: Final = (10.0, 58.0)
 _SPREAD: Final = 40.0
 _QUARTER: Final = 90.0
 _SURFACE_POINTS: Final = 9000
+_BESIDE: Final = 4
+"""Cells beside the surface at which the field still counts."""
+_LEAST_SHRINK: Final = 0.05
+_BRUSH: Final = np.ones((3, 3), np.uint8)
 _NEAREST: Final = 0.5
 _FARTHEST: Final = 0.02
 """Reciprocals of the distances of a pinhole, in longest sides; what is farther is parallel."""
@@ -65,7 +69,7 @@ class Camera:
         if self.distance is None:
             return flat
         shrink = 1 - points @ self.eye / self.distance
-        return flat / np.maximum(shrink, 0.05)[..., None]
+        return flat / np.maximum(shrink, _LEAST_SHRINK)[..., None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,18 +140,25 @@ def _known_fits(_: Outline) -> dict[Hashable, Fitted]:
     return {}
 
 
-def cut_field(outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
-    """Distance of each cell to the drawn silhouette along its line of sight, in units of the thing."""
-    where = np.stack(np.meshgrid(*grid.axes, indexing="ij"), -1)
-    seen = fitted.camera.project(where)
+def clipped(field: Volume, outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
+    """The field without what lies outside the drawn silhouette; far outside the solid it stays as it is."""
+    near = np.nonzero(field > -_BESIDE * grid.pitch)
+    where = np.stack([axis[cells] for axis, cells in zip(grid.axes, near, strict=True)], -1)
+    result = field.copy()
+    result[near] = np.minimum(field[near], _to_silhouette(where, outline, fitted))
+    return result
+
+
+def _to_silhouette(points: NDArray[np.float64], outline: Outline, fitted: Fitted) -> NDArray[np.float32]:
+    """Distance of points to the drawn silhouette along their line of sight, in units of the thing, positive inside."""
+    seen = fitted.camera.project(points)
     left, right, bottom, top = fitted.bounds
     x0, y0, x1, y1 = outline.box
     across, down = (x1 - x0) / (right - left), (y1 - y0) / (top - bottom)
     columns = x0 + (seen[..., 0] - left) * across - 0.5
     rows = y0 + (top - seen[..., 1]) * down - 0.5
     taken = ndimage.map_coordinates(outline.distance, [rows, columns], order=1, mode="nearest")
-    distance: Volume = (taken / ((across + down) / 2)).astype(np.float32)
-    return distance
+    return np.asarray(taken / ((across + down) / 2), np.float32)
 
 
 def _overlap(fitted: Fitted) -> float:
@@ -172,31 +183,35 @@ def _around(camera: Camera, step: float) -> list[Camera]:
 
 def _fit(camera: Camera, points: NDArray[np.float64], target: Mask, pitch: float) -> Fitted:
     """The overlap of the silhouettes, both stretched to their boxes, and how alike the boxes are."""
-    seen = camera.project(points)
+    plane = np.stack([camera.right, camera.up])
+    seen = plane @ points
+    if camera.distance is not None:
+        seen /= np.maximum(1 - camera.eye @ points / camera.distance, _LEAST_SHRINK)
     # The corners of a cell reach further than half its side.
-    reach = pitch / 2 * np.abs(np.stack([camera.right, camera.up])).sum(1)
-    low, high = seen.min(0) - reach, seen.max(0) + reach
+    reach = pitch / 2 * np.abs(plane).sum(1)
+    low, high = seen.min(1) - reach, seen.max(1) + reach
     size = high - low
     unit = _PIXELS / size.max()
     columns, rows = max(2, round(size[0] * unit)), max(2, round(size[1] * unit))
     image = np.zeros((rows, columns), np.uint8)
-    x = ((seen[:, 0] - low[0]) * unit).astype(int).clip(0, columns - 1)
-    y = ((high[1] - seen[:, 1]) * unit).astype(int).clip(0, rows - 1)
-    image[y, x] = 1
-    seen_there = cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) > 0
-    there = cv2.resize(target.astype(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST) > 0
-    overlap = float((seen_there & there).sum() / max(1, (seen_there | there).sum()))
+    x = np.minimum(((seen[0] - low[0]) * unit).astype(np.int32), columns - 1)
+    y = np.minimum(((high[1] - seen[1]) * unit).astype(np.int32), rows - 1)
+    image.ravel()[y * columns + x] = 1
+    seen_there = cv2.morphologyEx(image, cv2.MORPH_CLOSE, _BRUSH) > 0
+    there = cv2.resize(target.view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST) > 0
+    overlap = int(np.count_nonzero(seen_there & there)) / max(1, int(np.count_nonzero(seen_there | there)))
     aspect = (rows / columns) / (target.shape[0] / target.shape[1])
     bounds = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
     return Fitted(camera, overlap * float(min(aspect, 1 / aspect)), bounds)
 
 
 def _surface(field: Volume, grid: Grid) -> NDArray[np.float64]:
+    """Cells of the surface, as x, y and z."""
     solid = field > 0
     surface = np.argwhere(solid & ~ndimage.binary_erosion(solid))
     if len(surface) > _SURFACE_POINTS:
         surface = surface[:: len(surface) // _SURFACE_POINTS + 1]
-    return np.stack([axis[surface[:, i]] for i, axis in enumerate(grid.axes)], 1)
+    return np.stack([axis[surface[:, i]] for i, axis in enumerate(grid.axes)])
 
 
 def _target(outline: Outline) -> Mask:
