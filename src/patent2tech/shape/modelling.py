@@ -16,6 +16,7 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.dividing import divided, surroundings
+from patent2tech.shape.doubts import contour_doubt, hollow_share, shaped_share
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather, gather_straight
 from patent2tech.shape.hull import grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
@@ -159,7 +160,10 @@ def _checked(work: Gathered, solid: Solid, *, alone: bool) -> _Draft:
         # A depth that one oblique line decides is half known.
         sum(each.share for each in _assumed(depths))
         + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
-        len(_missing(work.chosen)) / len(Side),
+        shaped_share(solid.cuts, [each.share for each in depths], hull_field(work.outlines, solid.rough)),
+        # A section shows what is hollow.
+        0.0 if solid.sections else hollow_share(solid.coarse, _missing(work.chosen)),
+        contour_doubt(solid.fine, solid.grid, work.outlines),
         max((each.share for each in depths if each.basis in _UNPROVEN), default=0.0),
         work.agreed.residual,
         _left_out(work),

@@ -60,13 +60,16 @@ class Sight:
 
     def cost(self, field: Volume) -> float:
         """Mean picture cells by which drawn and seen lines miss each other."""
-        edges, clear = self.edges(field)
+        missing, wrong = self.misses(field)
+        return missing + wrong / 2
+
+    def misses(self, field: Volume) -> tuple[float, float]:
+        """Mean picture cells by which the drawn lines miss those of the solid, and those of the solid the drawn."""
+        edges, _ = self.edges(field)
         if not edges.any() or not self.lines.any():
-            return _REACH
+            return _REACH / 2, _REACH
         missing = np.minimum(distance_to(edges)[self.lines], _REACH).mean()
-        wrong = np.minimum(self.distance[edges], _REACH).mean()
-        del clear
-        return float(missing + 0.5 * wrong)
+        return float(missing), float(np.minimum(self.distance[edges], _REACH).mean())
 
     def _drawn(self, outline: Outline, rows: int, columns: int) -> Mask:
         x0, y0, x1, y1 = outline.box
