@@ -26,8 +26,6 @@ _ELEVATIONS: Final = (10.0, 58.0)
 _SPREAD: Final = 40.0
 _QUARTER: Final = 90.0
 _SURFACE_POINTS: Final = 9000
-_BESIDE: Final = 4
-"""Cells beside the surface at which the field still counts."""
 _LEAST_SHRINK: Final = 0.05
 _BRUSH: Final = np.ones((3, 3), np.uint8)
 _NEAREST: Final = 0.5
@@ -140,17 +138,13 @@ def _known_fits(_: Outline) -> dict[Hashable, Fitted]:
     return {}
 
 
-def clipped(field: Volume, outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
-    """The field without what lies outside the drawn silhouette; far outside the solid it stays as it is."""
-    near = np.nonzero(field > -_BESIDE * grid.pitch)
-    where = np.stack([axis[cells] for axis, cells in zip(grid.axes, near, strict=True)], -1)
-    result = field.copy()
-    result[near] = np.minimum(field[near], _to_silhouette(where, outline, fitted))
-    return result
+def cut_field(outline: Outline, fitted: Fitted, grid: Grid, where: Mask | None = None) -> Volume:
+    """Distance of each cell to the drawn silhouette along its line of sight, in units of the thing, positive inside.
 
-
-def _to_silhouette(points: NDArray[np.float64], outline: Outline, fitted: Fitted) -> NDArray[np.float32]:
-    """Distance of points to the drawn silhouette along their line of sight, in units of the thing, positive inside."""
+    With `where`, of those cells only; elsewhere it is as if they were far inside.
+    """
+    asked = np.ones(grid.shape, bool) if where is None else where
+    points = np.stack([axis[cells] for axis, cells in zip(grid.axes, np.nonzero(asked), strict=True)], -1)
     seen = fitted.camera.project(points)
     left, right, bottom, top = fitted.bounds
     x0, y0, x1, y1 = outline.box
@@ -158,7 +152,9 @@ def _to_silhouette(points: NDArray[np.float64], outline: Outline, fitted: Fitted
     columns = x0 + (seen[..., 0] - left) * across - 0.5
     rows = y0 + (top - seen[..., 1]) * down - 0.5
     taken = ndimage.map_coordinates(outline.distance, [rows, columns], order=1, mode="nearest")
-    return np.asarray(taken / ((across + down) / 2), np.float32)
+    distance = np.full(grid.shape, np.inf, np.float32)
+    distance[asked] = taken / ((across + down) / 2)
+    return distance
 
 
 def _overlap(fitted: Fitted) -> float:
