@@ -64,11 +64,13 @@ class Evidence:
     lines: Sequence[float]
     oblique: Agreement | None
     assumed_share: float = 0.0
-    """Share of the views that hollows take whose depth is assumed."""
+    """Share of the views that hollows take whose depth nothing proves."""
     shaped_share: float = 0.0
     """The same, as far as the outside around such a hollow is not straight, so that its shape is assumed as well."""
     hollow_share: float = 0.0
     """Share of the solid that could be hollow from a side which no figure shows."""
+    unproven_share: float = 0.0
+    """Share of the solid that hangs on such depths."""
     contour_doubt: float = 0.0
     """Share of the solid that stands or falls with how steadily its contours were drawn."""
     largest_cut: float = 0.0
@@ -103,14 +105,15 @@ def quality(evidence: Evidence) -> float:
     known = float(np.exp(-lost)) * (1 - _LEFT_OUT * evidence.left_out_share)
     known *= min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
     known *= 1 - _UNSEEN * min(1.0, evidence.hollow_share / _LARGE_HOLLOW)
-    return float(np.clip(known, 0.02, _UNSEEN_HOLLOW if evidence.hollow_share > _HARMLESS_HOLLOW else 0.98))
+    open_ = max(evidence.hollow_share, evidence.unproven_share)
+    return float(np.clip(known, 0.02, _MOST_OPEN if open_ > _HARMLESS else 0.98))
 
 
 _NO_OBLIQUE: Final = Agreement(1.0, 0.5, 0.5)
 """What a missing oblique figure counts as: no contradiction, and no support by lines."""
-_HARMLESS_HOLLOW: Final = 0.25
-_UNSEEN_HOLLOW: Final = 0.89
-"""The most that a model is trusted of which more than a quarter may be hollow from a side that is not shown."""
+_HARMLESS: Final = 0.25
+_MOST_OPEN: Final = 0.89
+"""The most that a model is trusted of which more than a quarter hangs on what no figure proves, or may be hollow."""
 _UNSEEN: Final = 0.08
 _LARGE_HOLLOW: Final = 0.4
 _USUAL_LINES: Final = 0.85

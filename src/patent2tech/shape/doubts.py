@@ -8,12 +8,15 @@ from typing import Final
 import numpy as np
 
 from patent2tech.figures.model import Side
+from patent2tech.shape.cues import Cue
 from patent2tech.shape.cuts import Basis, Cut, below
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.images import inside_distance, thinned
 from patent2tech.shape.outlines import Outline
 
+UNPROVEN: Final = frozenset({Basis.EQUAL_WALL, Basis.OBLIQUE})
+"""Depths that are assumed, or that one line of an oblique figure decides, which can be as wrong as an assumption."""
 _WALL: Final = 0.03
 """Of the longest side: a hollow that no figure shows leaves a wall at least about as thick."""
 _BLOT: Final = 2
@@ -41,12 +44,23 @@ def hollow_share(field: Volume, unseen: Iterable[Side]) -> float:
     return max(shares, default=0.0)
 
 
+def unproven_share(field: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], grid: Grid) -> float:
+    """Share of the solid that hangs on depths which no line of a straight view and no section proves."""
+    solid, staked = max(1, int((field > 0).sum())), 0.0
+    for cut in cuts:
+        if cut.basis in UNPROVEN:
+            axis = FRAMES[cut.side].out[0]
+            depth = 1.0 if cut.depth is None else cut.depth / grid.extents[axis]
+            staked += int((cues[cut.side].regions == cut.region).sum()) * max(depth, 1 - depth) * grid.shape[axis]
+    return staked / solid
+
+
 def shaped_share(cuts: Sequence[Cut], shares: Sequence[float], hull: Volume) -> float:
-    """Share of the views that hollows of assumed depth take, each as far as the outside around it is not straight.
+    """Share of the views that hollows of unproven depth take, each as far as the outside around it is not straight.
 
     In a box only the floor's thickness is assumed; a bowl's hollow has a shape, and that is assumed as well.
     """
-    assumed = [(cut.side, share) for cut, share in zip(cuts, shares, strict=True) if cut.basis is Basis.EQUAL_WALL]
+    assumed = [(cut.side, share) for cut, share in zip(cuts, shares, strict=True) if cut.basis in UNPROVEN]
     return sum(share * (1 - _straightness(hull, side)) for side, share in assumed)
 
 

@@ -16,7 +16,7 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.dividing import divided, surroundings
-from patent2tech.shape.doubts import contour_doubt, hollow_share, shaped_share
+from patent2tech.shape.doubts import UNPROVEN, contour_doubt, hollow_share, shaped_share, unproven_share
 from patent2tech.shape.gathering import Gathered, NoSolidError, gather, gather_straight
 from patent2tech.shape.hull import grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
@@ -37,7 +37,7 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
-_UNPROVEN: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
+_UNSECTIONED: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
 _CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
 
@@ -157,14 +157,13 @@ def _checked(work: Gathered, solid: Solid, *, alone: bool) -> _Draft:
         [each.silhouette_iou for each in straight.values()],
         [each.line_score for each in straight.values()],
         oblique[0][2] if oblique else None,
-        # A depth that one oblique line decides is half known.
-        sum(each.share for each in _assumed(depths))
-        + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
+        sum(each.share for each in depths if each.basis in UNPROVEN),
         shaped_share(solid.cuts, [each.share for each in depths], hull_field(work.outlines, solid.rough)),
         # A section shows what is hollow.
         0.0 if solid.sections else hollow_share(solid.coarse, _missing(work.chosen)),
+        unproven_share(solid.coarse, solid.cuts, solid.cues, solid.rough),
         contour_doubt(solid.fine, solid.grid, work.outlines),
-        max((each.share for each in depths if each.basis in _UNPROVEN), default=0.0),
+        max((each.share for each in depths if each.basis in _UNSECTIONED), default=0.0),
         work.agreed.residual,
         _left_out(work),
     )

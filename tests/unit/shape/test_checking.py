@@ -46,3 +46,7 @@ def test_a_view_that_is_not_explained_makes_a_model_a_sketch_whatever_else_agree
 
 def test_a_solid_that_may_be_hollow_from_a_side_that_is_not_shown_is_never_highly_trusted() -> None:
     assert quality(replace(GOOD, silhouettes=[1.0], lines=[1.0], hollow_share=0.6)) < 0.9
+
+
+def test_a_solid_that_hangs_on_a_depth_which_nothing_proves_is_never_highly_trusted() -> None:
+    assert quality(replace(GOOD, silhouettes=[1.0], lines=[1.0], unproven_share=0.6)) < 0.9

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from patent2tech.figures.model import Side
+from patent2tech.shape.cues import cue_of
 from patent2tech.shape.cuts import Basis, Cut
-from patent2tech.shape.doubts import contour_doubt, hollow_share, shaped_share
+from patent2tech.shape.doubts import contour_doubt, hollow_share, shaped_share, unproven_share
 from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid, grid_of, hull_field
 from patent2tech.shape.outlines import Outline, outline_of
@@ -61,3 +62,17 @@ def test_the_hollow_of_a_bowl_has_an_assumed_shape_and_that_of_a_box_only_an_ass
     assert shaped_share([assumed], [0.8], box) < 0.02
     assert shaped_share([assumed], [0.8], bowl) > 0.1
     assert shaped_share([proven], [0.8], bowl) == 0
+
+
+def test_a_solid_hangs_on_a_depth_that_nothing_proves_by_what_it_would_win_or_lose_with_another() -> None:
+    block, grid, _ = a_solid(1, 0.5, 1)
+    lid = an_outline(Side.TOP, (1, 1), [("rect", 0, 0, 1, 1), ("rect", 0.1, 0.1, 0.9, 0.9)])
+    cues = {Side.TOP: cue_of(Side.TOP, lid, grid)}
+    middle = int(cues[Side.TOP].regions[32, 32])
+
+    def share(basis: Basis, depth: float) -> float:
+        return unproven_share(block, [Cut(Side.TOP, middle, depth, basis, 1.0)], cues, grid)
+
+    assert share(Basis.OBLIQUE, 0.05) > 0.5
+    assert share(Basis.EQUAL_WALL, 0.45) > 0.5
+    assert share(Basis.LINES, 0.05) == 0
