@@ -7,9 +7,8 @@ by its scale. A candidate that one side did not find counts there as the worst t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +26,7 @@ CANDIDATES: Final = 200
 _NO_SPREAD: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document with its score and what it is made of; a rank is `None` where that side did not find it."""
 
     key: str
