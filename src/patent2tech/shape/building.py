@@ -41,6 +41,8 @@ _UPRIGHT: Final = 0.7
 _ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90)
 _ROLL_GAIN: Final = 0.1
 """An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
+_BESIDE: Final = 4
+"""Cells beside the surface at which a field of distances still counts."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
 
@@ -97,8 +99,8 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
-            fine = np.minimum(fine, cut_field(outline, fitted, grid))
-            coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
+            fine = np.minimum(fine, cut_field(outline, fitted, grid, fine > -_BESIDE * grid.pitch))
+            coarse = np.minimum(coarse, cut_field(outline, fitted, rough, coarse > -_BESIDE * rough.pitch))
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
     return Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
 
