@@ -84,11 +84,19 @@ def search(
 
 @index.command("update")
 def update(json: JsonOption = False) -> None:
-    """Index what was imported since; an import does so itself unless it is told not to or was interrupted."""
+    """Index what was imported since, and let the second model read what it has not; the latter may take hours.
+
+    An import indexes itself unless it is told not to or was interrupted, and a server does both in the background.
+    """
     console = Console(json=json)
-    with index_progress(json=json) as progress, App(load_settings()) as app:
-        count = app.indexer.update(progress)
-    console.result({"patents": count}, (f"{count} patents indexed",))
+    with App(load_settings()) as app:
+        with index_progress(json=json) as progress:
+            count = app.indexer.update(progress)
+        with console.progress("reading again") as tell:
+            read = app.indexer.read_again(lambda done, total: tell(f"{done} of {total} patents"))
+    console.result(
+        {"patents": count, "read_again": read}, (f"{count} patents indexed, {read} read by the second model",)
+    )
 
 
 @index.command("rebuild")

@@ -6,8 +6,8 @@ by its scale. A candidate that one side did not find counts there as the worst t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -24,12 +24,26 @@ they find a word in every form and compound, so that words miss less there. Half
 CANDIDATES: Final = 200
 """So many of the best of each side are ranked."""
 
+RERANKED: Final = 30
+"""So many of the first hits are put in a new order by a second model."""
+
+_SECOND_WEIGHT, _SECOND_WEIGHT_OF_TEXT = 0.5, 0.3
+"""What the second model makes of the new order, the score of both sides the rest: half for a question in a sentence or
+two, less for a text as long as an abstract, whose many words find more by themselves (chosen on the even queries)."""
+
+_LONG_QUESTION: Final = 60
+"""Words."""
+
+_ENOUGH: Final = 2
 _NO_SPREAD: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A document with its score and what it is made of; a rank is `None` where that side did not find it."""
+    """A document with its score and what it is made of; a rank is `None` where that side did not find it.
+
+    `second` is how near the second model finds it to the question, where it was asked.
+    """
 
     key: str
     score: float
@@ -37,6 +51,26 @@ class Ranked:
     words_rank: int | None = None
     meaning: float | None = None
     meaning_rank: int | None = None
+    second: float | None = None
+
+
+def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float], question: str) -> list[Ranked]:
+    """The same documents with the first of them put in a new order, by their score and by the second model.
+
+    Those that it has not read yet keep their places; the others share the places and the scores that they had.
+    """
+    read = [place for place, each in enumerate(ranked[:RERANKED]) if each.key in nearness]
+    if len(read) < _ENOUGH:
+        return list(ranked)
+    weight = _SECOND_WEIGHT_OF_TEXT if len(question.split()) > _LONG_QUESTION else _SECOND_WEIGHT
+    by_score = _spread(np.array([ranked[place].score for place in read]))
+    by_second = _spread(np.array([nearness[ranked[place].key] for place in read]))
+    order = np.argsort(-((1 - weight) * by_score + weight * by_second), kind="stable")
+    new = list(ranked)
+    for place, best in zip(read, order, strict=True):
+        each = ranked[read[best]]
+        new[place] = replace(each, score=ranked[place].score, second=nearness[each.key])
+    return new
 
 
 def fuse(words: Mapping[str, float], meaning: Mapping[str, float], own: Collection[str] = ()) -> list[Ranked]:
@@ -60,7 +94,10 @@ def fuse(words: Mapping[str, float], meaning: Mapping[str, float], own: Collecti
 
 
 def _standard(scores: Mapping[str, float], keys: Collection[str], lowest: float) -> NDArray[np.float64]:
-    values = np.array([scores.get(key, lowest) for key in keys])
+    return _spread(np.array([scores.get(key, lowest) for key in keys]))
+
+
+def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
     standard: NDArray[np.float64] = (values - values.mean()) / (values.std() + _NO_SPREAD)
     return standard
 

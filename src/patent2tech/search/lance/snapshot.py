@@ -12,7 +12,7 @@ from patent2tech.errors import OutsideFailure
 from patent2tech.search.index import Card, Found, Words
 from patent2tech.search.lance import schema
 from patent2tech.search.lance.rows import Rows
-from patent2tech.search.lance.schema import PASSAGES, PATENTS, VECTORS
+from patent2tech.search.lance.schema import PASSAGES, PATENTS, SECOND, VECTORS
 from patent2tech.search.lance.where import keyed, quoted, where
 from patent2tech.search.scripts import has_cjk, without_cjk
 
@@ -120,6 +120,14 @@ class LanceSnapshot:
         for key, score in zip(names, (flat.reshape(-1, width).astype(np.float32) @ vector).tolist(), strict=True):
             best[key] = max(score, best.get(key, score))
         return best
+
+    def second_vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of the second model of these documents."""
+        if not keys or not self._sizes[SECOND]:
+            return {}
+        names, rows = self._with_keys(SECOND, self._those(SECOND, keys), "vector")
+        flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+        return dict(zip(names, flat.reshape(len(names), -1).astype(np.float32), strict=True)) if names else {}
 
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one serial, the latest first."""
