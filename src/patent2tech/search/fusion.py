@@ -27,12 +27,8 @@ CANDIDATES: Final = 200
 RERANKED: Final = 30
 """So many of the first hits are put in a new order by a second model."""
 
-_SECOND_WEIGHT, _SECOND_WEIGHT_OF_TEXT = 0.5, 0.3
-"""What the second model makes of the new order, the score of both sides the rest: half for a question in a sentence or
-two, less for a text as long as an abstract, whose many words find more by themselves (chosen on the even queries)."""
-
-_LONG_QUESTION: Final = 60
-"""Words."""
+_SECOND_WEIGHT: Final = 0.5
+"""What the second model makes of the new order, the score of both sides the rest."""
 
 _ENOUGH: Final = 2
 _NO_SPREAD: Final = 1e-9
@@ -54,7 +50,7 @@ class Ranked:
     second: float | None = None
 
 
-def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float], question: str) -> list[Ranked]:
+def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float]) -> list[Ranked]:
     """The same documents with the first of them put in a new order, by their score and by the second model.
 
     Those that it has not read yet keep their places; the others share the places and the scores that they had.
@@ -62,10 +58,9 @@ def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float], question: st
     read = [place for place, each in enumerate(ranked[:RERANKED]) if each.key in nearness]
     if len(read) < _ENOUGH:
         return list(ranked)
-    weight = _SECOND_WEIGHT_OF_TEXT if len(question.split()) > _LONG_QUESTION else _SECOND_WEIGHT
     by_score = _spread(np.array([ranked[place].score for place in read]))
     by_second = _spread(np.array([nearness[ranked[place].key] for place in read]))
-    order = np.argsort(-((1 - weight) * by_score + weight * by_second), kind="stable")
+    order = np.argsort(-((1 - _SECOND_WEIGHT) * by_score + _SECOND_WEIGHT * by_second), kind="stable")
     new = list(ranked)
     for place, best in zip(read, order, strict=True):
         each = ranked[read[best]]

@@ -95,26 +95,18 @@ def test_it_can_be_turned_off() -> None:
 
 def test_what_was_not_read_keeps_its_place_and_the_others_share_theirs() -> None:
     ranked = [Ranked(key, score) for key, score in zip("abcde", (5.0, 4.0, 3.0, 2.0, 1.0), strict=True)]
-    again = rerank(ranked, {"b": 0.1, "c": 0.8, "e": 0.3}, "latch")
+    again = rerank(ranked, {"b": 0.1, "c": 0.8, "e": 0.3})
     assert [each.key for each in again] == ["a", "c", "b", "d", "e"]
     assert [each.score for each in again] == [5.0, 4.0, 3.0, 2.0, 1.0]
     assert [each.second for each in again] == [None, 0.8, 0.1, None, 0.3]
-    assert rerank(ranked, {"b": 0.1}, "latch") == ranked
+    assert rerank(ranked, {"b": 0.1}) == ranked
 
 
 def test_only_the_first_hits_are_put_in_a_new_order() -> None:
     ranked = [Ranked(str(place), -float(place)) for place in range(RERANKED + 5)]
-    again = rerank(ranked, {each.key: float(each.key) for each in ranked}, "latch")
+    again = rerank(ranked, {each.key: float(each.key) for each in ranked})
     assert {each.key for each in again[:RERANKED]} == {each.key for each in ranked[:RERANKED]}
     assert again[RERANKED:] == ranked[RERANKED:]
-
-
-def test_a_long_text_counts_the_second_model_less_than_a_question() -> None:
-    ranked = [Ranked("a", 1.0), Ranked("b", 0.6), Ranked("c", 0.0)]
-    near = {"a": 0.1, "b": 0.2, "c": 0.0}
-    question, text = rerank(ranked, near, "latch"), rerank(ranked, near, "latch " * 100)
-    assert [each.key for each in question] == ["b", "a", "c"]
-    assert [each.key for each in text] == ["a", "b", "c"]
 
 
 def a_search(index: LanceIndex, second: Embedder) -> Search:
@@ -139,6 +131,22 @@ def test_a_search_uses_it_as_soon_as_it_has_read_and_says_so(tmp_path: Path) -> 
     assert (after.reranked, second.asked) == (3, ["latch spring bolt"])
     assert [hit.card.key for hit in after.hits] != [hit.card.key for hit in before.hits[:2]]
     assert after.hits[0].ranked.second is not None
+
+
+def test_a_text_as_long_as_an_abstract_is_not_read_again(tmp_path: Path) -> None:
+    documents = [a_document("1", "Latch with a bolt"), a_document("2", "Latch with a hook")]
+    index, second = an_index(tmp_path, *documents), Nearness(hook=0.9)
+    read(index, second, *documents)
+    assert a_search(index, second).search(parse_query("latch bolt " * 40)).reranked == 0
+    assert second.asked == []
+
+
+def test_a_patent_like_another_is_ranked_without_the_other(tmp_path: Path) -> None:
+    documents = [a_document(str(number), f"Latch {word}") for number, word in enumerate(("bolt", "hook", "wire"), 1)]
+    index, second = an_index(tmp_path, *documents), Nearness(bolt=1.0, hook=0.1, wire=0.2)
+    read(index, second, *documents)
+    found = a_search(index, second).like(PublicationNumber.parse("US1B2"))
+    assert ({hit.card.key for hit in found.hits}, found.reranked) == ({"2", "3"}, 2)
 
 
 def test_pages_turn_in_the_order_of_the_first_though_more_was_read_since(tmp_path: Path) -> None:

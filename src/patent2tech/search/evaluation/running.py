@@ -16,6 +16,7 @@ import numpy as np
 from patent2tech.search.evaluation.measures import DEPTH, Estimate, estimates, measure
 from patent2tech.search.fusion import RERANKED
 from patent2tech.search.query import Mode, Query
+from patent2tech.search.searching import reads_again
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,7 +69,8 @@ def evaluate(judged: Judged, trial_of: TrialOf, modes: Sequence[Mode], progress:
             rankings = _rankings(judged, trial.search, mode, progress)
             if mode is Mode.HYBRID and trial.read_again:
                 values[ONCE] = _values(judged, rankings)
-                trial.read_again({key for keys in rankings for key in keys[:RERANKED]})
+                pairs = zip(judged.queries, rankings, strict=True)
+                trial.read_again({key for query, keys in pairs if reads_again(query.text) for key in keys[:RERANKED]})
                 rankings = _rankings(judged, trial.search, mode, progress)
             values[mode.value] = _values(judged, rankings)
         model = trial.search.model
@@ -86,18 +88,15 @@ def evaluate(judged: Judged, trial_of: TrialOf, modes: Sequence[Mode], progress:
 def _rankings(judged: Judged, search: Search, mode: Mode, progress: Callable[[str], None]) -> list[list[str]]:
     rankings = []
     for done, query in enumerate(judged.queries, 1):
-        rankings.append([each.key for each in search.ranking(Query(text=query.text), mode, DEPTH + 1)])
+        asked = Query(text=query.text, apart_from=frozenset([query.key]))
+        rankings.append([each.key for each in search.ranking(asked, mode, DEPTH)])
         progress(f"{mode}: {done} of {len(judged.queries)} queries")
     return rankings
 
 
 def _values(judged: Judged, rankings: list[list[str]]) -> NDArray[np.float64]:
-    return np.array(
-        [
-            measure([key for key in keys if key != query.key], query.relevant)
-            for keys, query in zip(rankings, judged.queries, strict=True)
-        ]
-    )
+    pairs = zip(rankings, judged.queries, strict=True)
+    return np.array([measure(keys, query.relevant) for keys, query in pairs])
 
 
 def _documents(modes: dict[str, dict[str, Estimate]]) -> dict[str, dict[str, dict[str, float]]]:
