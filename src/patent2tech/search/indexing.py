@@ -37,7 +37,7 @@ _UNTIDY_PATENTS: Final = 200
 _READ_AT_ONCE: Final = 256
 """By the second model, for one commit: half a minute."""
 
-_READ_BETWEEN_STOPS: Final = 8
+_READ_BETWEEN_STOPS: Final = 2
 _UNTIDY_READ: Final = 2_560
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from patent2tech.library import Entry, Library
 from patent2tech.library.changes import Changes
 from patent2tech.patents import Patent, PublicationNumber
 from patent2tech.search import Ask, Search, parse_query
+from patent2tech.search.background import BackgroundIndexing
 from patent2tech.search.embedding import Embedder, choose_second
 from patent2tech.search.embedding.cache import EmbeddingCache
 from patent2tech.search.embedding.e5 import E5Small
@@ -198,6 +200,22 @@ def test_reading_stops_when_it_is_told_to_and_goes_on_later(
     indexer.update()
     assert indexer.read_again(stop=lambda: True) == 0
     assert indexer.read_again() == 4
+
+
+def test_a_server_reads_what_arrives_in_the_background(library: Library, tmp_path: Path, a_patent: Builder) -> None:
+    indexer = an_indexer(library.database, tmp_path, Nearness())
+    background = BackgroundIndexing(lambda: indexer)
+    index = open_index(str(tmp_path), embedder().name, embedder().dimension)
+    try:
+        for count in (1, 2):
+            library.keep(a_patent(f"US{count}"), b"x")
+            background.notice()
+            end = time.monotonic() + 120
+            while len(index.read_twice()) < count:
+                assert time.monotonic() < end
+                time.sleep(0.05)
+    finally:
+        background.close()
 
 
 def test_an_index_without_the_table_gets_it_when_it_is_opened(tmp_path: Path) -> None:
