@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import lancedb
@@ -13,11 +14,14 @@ import pytest
 from patent2tech.library import Entry, Library
 from patent2tech.library.changes import Changes
 from patent2tech.patents import Patent, PublicationNumber
-from patent2tech.search import Ask, Search, parse_query
+from patent2tech.search import Ask, Mode, Search, parse_query
 from patent2tech.search.background import BackgroundIndexing
 from patent2tech.search.embedding import Embedder, choose_second
 from patent2tech.search.embedding.cache import EmbeddingCache
 from patent2tech.search.embedding.packed import is_packed
+from patent2tech.search.evaluation import Judged, Trial, evaluate
+from patent2tech.search.evaluation.building import read_again, temporary_index
+from patent2tech.search.evaluation.folders import JudgedQuery
 from patent2tech.search.fusion import RERANKED, Ranked, rerank
 from patent2tech.search.indexing import Indexer
 from patent2tech.search.lance import IndexPlace, open_index
@@ -215,6 +219,27 @@ def test_a_server_reads_what_arrives_in_the_background(library: Library, tmp_pat
                 time.sleep(0.05)
     finally:
         background.close()
+
+
+def test_an_evaluation_makes_the_vectors_that_it_needs_and_prints_both(database: Database) -> None:
+    words = ("bolt", "hook", "wire", "coil")
+    documents = [a_document(str(number), f"Latch {word}", "It latches.") for number, word in enumerate(words)]
+    judged = Judged(tuple(documents), (JudgedQuery("q", "latch bolt", {"1": 1.0}),))
+    second = Nearness(hook=0.9)
+
+    @contextmanager
+    def trial_of(some: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Trial]:
+        with temporary_index(some, EmbeddingCache(database, embedder()), progress) as index:
+            again = EmbeddingCache(database, second)
+            yield Trial(
+                a_search(index, second),
+                lambda keys: read_again(index, [each for each in some if each.key in keys], again, progress),
+            )
+
+    found = evaluate(judged, trial_of, (Mode.HYBRID,), lambda _: None)
+    assert list(found.modes) == ["hybrid_once", "hybrid"]
+    assert found.modes["hybrid"]["MRR"].value > found.modes["hybrid_once"]["MRR"].value
+    assert found.against_keyword.keys() == found.modes.keys()
 
 
 def test_an_index_without_the_table_gets_it_when_it_is_opened(tmp_path: Path) -> None:
