@@ -76,6 +76,16 @@ def library(database: Database, tmp_path: Path) -> Library:
     return Library(database, BlobStore(tmp_path / "blobs"))
 
 
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for the tests of a module, so that its database is made once."""
+    folder = tmp_path_factory.mktemp("data")
+    # A server that root starts runs as another user, who must be able to pass.
+    for above in (folder, *folder.parents[:3]):
+        above.chmod(above.stat().st_mode | 0o011)
+    return folder
+
+
 @pytest.fixture
 def a_patent() -> Callable[..., Patent]:
     """The builder of small whole patents."""

@@ -15,6 +15,7 @@ from typing import Any
 from tests.fake_others import answer_of
 
 Script = Callable[[dict[str, Any]], str]
+HANG_SECONDS = 120
 
 
 @dataclass
@@ -102,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
         elif fault == "hang":
-            time.sleep(30)
+            time.sleep(HANG_SECONDS)
         elif fault == "too_long":
             self._json(400, {"error": {"code": 400, "message": "too long", "type": "exceed_context_size_error"}})
         else:

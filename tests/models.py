@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def settings_for(server: FakeServer, **settings: object) -> Settings:
     """Settings that name a model at this server."""
-    values = {"OPENAI_BASE_URL": server.url, "P2T_ANALYSIS_MODEL": "fake", "P2T_MODEL_TIMEOUT": 5, **settings}
+    values = {"OPENAI_BASE_URL": server.url, "P2T_ANALYSIS_MODEL": "fake", "P2T_MODEL_TIMEOUT": 60, **settings}
     return Settings(_env_file=None, **values)  # type: ignore[arg-type, call-arg] # by alias
 
 

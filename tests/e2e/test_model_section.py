@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,23 +58,31 @@ def dark(page: Page) -> int:
     )
 
 
+def drawn(page: Page, last: Callable[[int], bool]) -> int:
+    """The dark pixels of a model that stands still, once they are as `last` wants them."""
+    count = -1
+    for _ in range(300):
+        page.wait_for_timeout(200)
+        count, before = dark(page), count
+        if count == before and last(count):
+            break
+    return count
+
+
 def test_the_model_is_drawn_turned_and_cut_without_asking_the_network(page: Page) -> None:
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     expect(page.locator(".solid")).to_have_attribute("data-ready", "yes")
     page.locator(".solid canvas").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('.solid canvas').width > 100")
-    page.wait_for_timeout(300)
-    oblique = dark(page)
+    oblique = drawn(page, lambda count: count > 5000)
     assert oblique > 5000
     page.locator(".solid [data-view=front]").click()
-    page.wait_for_timeout(300)
-    front = dark(page)
+    front = drawn(page, lambda count: count != oblique)
     assert front != oblique
     page.locator(".solid [data-do=axis]").select_option("0")
     page.locator(".solid [data-do=cut]").evaluate("e => { e.value = -60; e.dispatchEvent(new Event('input')); }")
-    page.wait_for_timeout(300)
-    assert dark(page) < front
+    assert drawn(page, lambda count: count < front) < front
     assert asked == []
 
 
@@ -122,11 +130,9 @@ def test_what_broken_lines_show_can_be_hidden_and_is_named_in_both_languages(poi
     around = pointed_at.locator(".solid [data-do=around]")
     pointed_at.locator(".solid canvas").scroll_into_view_if_needed()
     pointed_at.wait_for_function("document.querySelector('.solid canvas').width > 100")
-    pointed_at.wait_for_timeout(300)
-    shown = dark(pointed_at)
+    shown = drawn(pointed_at, lambda count: count > 2000)
     around.uncheck()
-    pointed_at.wait_for_timeout(300)
-    assert dark(pointed_at) < shown - 2000
+    assert drawn(pointed_at, lambda count: count < shown - 2000) < shown - 2000
     section = pointed_at.locator("#sec-model")
     assert "not claimed" in section.inner_html()
     assert "청구되지 않음" in section.inner_html()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from patent2tech.analysis import Analyst
 from patent2tech.app import one_patent
@@ -61,7 +61,8 @@ def test_every_chip_leads_to_its_quotation_and_marks_it(page: Page) -> None:
           const marked = [...CSS.highlights.get('current')].map(String).join('').replace(/\\s+/g, '');
           const box = [...CSS.highlights.get('current')][0]?.getBoundingClientRect();
           return { wanted: chip.dataset.quote.replace(/\\s+/g, ''), marked, hash: location.hash,
-                   visible: !!box && box.bottom > 0 && box.top < innerHeight };
+                   visible: !!box && box.bottom > 0 && box.top < innerHeight,
+                   count: document.querySelector('#find-count').textContent };
         })"""
     )
     assert len(results) > 15
@@ -69,6 +70,24 @@ def test_every_chip_leads_to_its_quotation_and_marks_it(page: Page) -> None:
         assert result["marked"] == result["wanted"], result
         assert result["visible"], result
         assert len(result["hash"]) > 1
+        assert result["count"] == "1 / 1"
+
+
+def test_a_quotation_that_begins_with_the_printed_number_of_its_claim_is_marked_without_it(page: Page) -> None:
+    words, marked = page.evaluate(
+        """() => {
+          const claim = document.querySelector('.claim');
+          const words = claim.querySelector('.claim-body [data-t]').textContent.trim().slice(0, 12);
+          const chip = document.querySelector('.analysis a.cite[data-quote]').cloneNode(true);
+          chip.href = `#${claim.id}`;
+          chip.dataset.quote = `1. ${words}`;
+          document.querySelector('.analysis').append(chip);
+          chip.click();
+          chip.remove();
+          return [words, [...CSS.highlights.get('current')].map(String).join('')];
+        }"""
+    )
+    assert marked == words
 
 
 def test_the_sections_the_question_and_what_is_missing_are_shown_in_both_languages(page: Page) -> None:
@@ -79,3 +98,12 @@ def test_the_sections_the_question_and_what_is_missing_are_shown_in_both_languag
     assert section.locator(".question").count() == 1
     assert section.locator("li.verified").count() > 10
     assert page.locator('nav.contents a[href="#sec-analysis"]').count() == 1
+
+
+def test_on_a_phone_the_count_of_a_citation_does_not_cover_the_words_in_the_empty_field(page: Page) -> None:
+    chip = page.locator(".analysis a.cite[data-quote]").first
+    chip.click()
+    expect(page.locator("#find-count")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator("#find-count")).to_be_hidden()
+    page.set_viewport_size({"width": 1360, "height": 900})

@@ -43,7 +43,7 @@ def with_model(library: Library, database: Database, tmp_path: Path) -> Iterator
             "OPENAI_BASE_URL": server.url,
             "P2T_ANALYSIS_MODEL": "fake",
             "P2T_CONTEXT_TOKENS": 32768,
-            "P2T_MODEL_TIMEOUT": 5,
+            "P2T_MODEL_TIMEOUT": 60,
         }
         client = _served(library, database, tmp_path, **settings)
         yield client, server

@@ -25,15 +25,6 @@ FIELDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder for the module, so that its database is made once."""
-    folder = tmp_path_factory.mktemp("data")
-    for above in (folder, *folder.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o011)
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def settings(data_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("P2T_DATA_DIR", str(data_dir))

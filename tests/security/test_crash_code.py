@@ -63,7 +63,7 @@ def test_a_killed_writer_goes_on_without_paying_again(folder: Path) -> None:
             # Round 2 has failed and its repair is asked for: the moment between two rounds.
             writer.asked.pop()
             reached.set()
-            killed.wait(30)
+            killed.wait(400)
             raise ConnectionError("the client is dead")
         return answer
 
@@ -78,7 +78,7 @@ def test_a_killed_writer_goes_on_without_paying_again(folder: Path) -> None:
         }
         environment.pop("DATABASE_URL", None)
         first = subprocess.Popen(COMMAND, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-        assert reached.wait(240)
+        assert reached.wait(400)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
         killed.set()

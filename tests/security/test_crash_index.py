@@ -102,11 +102,10 @@ def killed_indexing(folder: Path, start: int, chance: random.Random) -> int:
     )
     assert victim.stdout is not None
     assert victim.stdout.readline() == b"open\n"
-    if chance.random() < 0.7:
-        victim.stdout.readline()
+    first = victim.stdout.readline() if start == 0 or chance.random() < 0.7 else b""
     time.sleep(chance.uniform(0, _LONGEST_LIFE_SECONDS))
     victim.send_signal(signal.SIGKILL)
-    said = victim.communicate()[0]
+    said = first + victim.communicate()[0]
     return max([start, *(int(line) for line in said.split(b"\n")[:-1] if line.isdigit())])
 
 

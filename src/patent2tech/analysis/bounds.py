@@ -28,6 +28,8 @@ _UPPER_BEHIND: Final = re.compile(
 _STRETCH: Final = re.compile(r",\s+|;\s*|\s(?:and|or|while|whereas|but)\s|(?<=[가-힣][고며])\s|\s(?:및|또는)\s")
 
 _OF: Final = re.compile(r"\s?[^\s,]{0,14}\s+of\s")
+_NEAR: Final = 80
+"""As many letters hold the longest bound; looking through all that stands before a number takes quadratic time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _tokens(text: str) -> frozenset[str]:
 
 
 def _bound(text: str, number: Quantity) -> str | None:
-    before, behind = text[: number.start], text[number.end :]
+    before, behind = text[max(0, number.start - _NEAR) : number.start], text[number.end : number.end + _NEAR]
     if _LOWER_BEFORE.search(before) or _LOWER_BEHIND.match(behind):
         return "least"
     if _UPPER_BEFORE.search(before) or _UPPER_BEHIND.match(behind):

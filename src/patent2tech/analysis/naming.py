@@ -22,6 +22,8 @@ _NOT_NAMES: Final = STOP_WORDS | frozenset(
 )
 _NOT_KOREAN_NAMES: Final = frozenset("청구항 도 도면 단락 제 표 약 최대 최소 총".split())
 _LONGEST_NAME: Final = 6
+_NEAR: Final = 240
+"""As many letters hold the longest name before a numeral, so that many numerals take linear time."""
 _COUNTED: Final = re.compile(
     r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b"
 )
@@ -129,7 +131,8 @@ def _is_numeral(match: re.Match[str], text: str, *, first: bool) -> bool:
 def _numbered(text: str, parts: Collection[str]) -> Iterator[Named]:
     """Names that the source does not know, behind which a numeral stands: in parentheses, or one that it knows."""
     for match in re.finditer(r"[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}'{0,2}(?![\w]|[.,]\d)", text):
-        before = text[: match.start()]
+        begin = max(0, match.start() - _NEAR)
+        before = text[begin : match.start()]
         if before[-1:] in {".", ","} or before[-1:].isalnum() or unit_at(text, match.end()):
             continue
         opened = re.search(r"[(（\[]\s?$", before)
@@ -145,7 +148,7 @@ def _numbered(text: str, parts: Collection[str]) -> Iterator[Named]:
             continue
         chosen = _name_words(name, before)
         stems = tuple(w if "가" <= w[0] <= "힣" else stem(w) for w in chosen)
-        start = before.rfind(chosen[0])
+        start = begin + before.rfind(chosen[0])
         yield Named(start, match.end(), stems, " ".join(chosen), match.group(), frozenset())
         yield from _further(text, match.end(), parts, Named(start, 0, stems, " ".join(chosen), None, frozenset()))
 

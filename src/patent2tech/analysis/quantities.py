@@ -100,6 +100,8 @@ _JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|�
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
 _POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")
 _EXPONENT_LIMIT: Final = 30
+_NEAR: Final = 20
+"""As many letters before a word are looked at, so that many words take linear time."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -194,7 +196,7 @@ def _of_label(match: re.Match[str], text: str) -> Quantity:
 
 
 def _is_time(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:\bper|\ba|/|\d)\s*$", text[:start]))
+    return bool(re.search(r"(?:\bper|\ba|/|\d)\s*$", text[max(0, start - _NEAR) : start]))
 
 
 def _quantity(match: re.Match[str], kind: NumberKind, value: Decimal) -> Quantity:

@@ -46,6 +46,8 @@ _SECOND_PREDICATE: Final = re.compile(
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
+_NEAR: Final = 160
+"""As many letters hold a noun and all words between it and what it is said of."""
 _SAME_DIMENSION: Final = {
     "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
     "너비": "폭", "지름": "직경",
@@ -255,7 +257,7 @@ def _possessed(sentence: SentenceParts) -> Iterator[tuple[Named, str]]:
             behind = [word for word in sentence.words if word.start >= name.end]
             if behind:
                 yield name, behind[0].stem
-        if match := _OF.search(sentence.text[: name.start]):
+        if match := _OF.search(_near(sentence.text, name.start)):
             yield name, stem(match[1])
 
 
@@ -282,11 +284,16 @@ def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
     """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
     if match := _ADJECTIVE.match(sentence.text, number.end):
         return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    if match := _MEASURED.search(sentence.text[: number.start]):
+    if match := _MEASURED.search(_near(sentence.text, number.start)):
         return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
     earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
     near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]
     return _SAME_DIMENSION.get(near[-1].stem, near[-1].stem) if near else None
+
+
+def _near(text: str, end: int) -> str:
+    """What stands right before a place: looking through all of it for each place takes quadratic time."""
+    return text[max(0, end - _NEAR) : end]
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:

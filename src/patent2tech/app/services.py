@@ -1,17 +1,16 @@
-"""The composition root: builds every service once, from the settings, when it is first needed."""
+"""Every service, built once, from the settings, when it is first needed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from patent2tech.app.present import now, version
-from patent2tech.app.sources import number_of, one_patent, path_of
 from patent2tech.errors import NotConfigured
-from patent2tech.patents import Figure, Part, Patent, PublicationNumber
+from patent2tech.patents import Figure, Part, Patent
 from patent2tech.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from patent2tech.analysis.kept import KeptAnalyses
     from patent2tech.codegen import CodeBuilder
     from patent2tech.codegen.shelf import CodeShelf
-    from patent2tech.figures.model import SeenFigures
     from patent2tech.figures.ocr import TextReader
     from patent2tech.library import Library
     from patent2tech.library.importing import Importer
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
     from patent2tech.search.lance import IndexPlace, LanceIndex
-    from patent2tech.shape.model import Model, ShapeOptions
     from patent2tech.shape.modeller import Modeller
     from patent2tech.store import Database
     from patent2tech.store.derived import Derived
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
     from patent2tech.techpack.packing import Packer
 
 
-class App:
+class Services:
     """All services of one installation; close it, or use it in a `with` statement."""
 
     def __init__(self, settings: Settings) -> None:
@@ -62,7 +59,7 @@ class App:
         from patent2tech.library import Library
         from patent2tech.store import BlobStore
 
-        return Library(self.database, BlobStore(self.settings.data_dir / "blobs"), _describe)
+        return Library(self.database, BlobStore(self.settings.data_dir / "blobs"), describe)
 
     @cached_property
     def derived(self) -> Derived:
@@ -281,64 +278,6 @@ class App:
 
         return Packer(self.library, self.version, now, self.makers)
 
-    def patent(self, source: str) -> Patent:
-        """The patent that a SOURCE names: a file, `sample:NAME` or a publication number in the library.
-
-        Raises:
-            BadInput: when the file holds no patent or several.
-            NotFound: when the library has no such number.
-        """
-        path = path_of(source)
-        return one_patent(path).patent if path else self.library.get(number_of(source))
-
-    def drawn(self, source: str) -> tuple[Patent, Mapping[str, bytes]]:
-        """The patent that a SOURCE names, with the images of its drawing sheets by their hash or file name.
-
-        Raises:
-            BadInput: when the file holds no patent or several.
-            NotFound: when the library has no such number.
-        """
-        path = path_of(source)
-        if path:
-            parsed = one_patent(path)
-            return parsed.patent, parsed.sheets
-        patent = self.library.get(number_of(source))
-        return patent, {sheet.file: self.library.sheet(sheet.sha256) for sheet in patent.sheets if sheet.sha256}
-
-    def see(self, patent: Patent, images: Mapping[str, bytes], progress: Callable[[str], None]) -> SeenFigures:
-        """The figures on a patent's drawing sheets, with their numerals and the parts that these name."""
-        from patent2tech.figures import annotate, see
-
-        figures, parts = _describe(patent)
-        names = {part.numeral: part.names[0] if part.names else None for part in parts}
-        return annotate(
-            see(patent, figures, images, progress, self.derived, self.reader), names, progress, self.derived
-        )
-
-    def models(self, source: str, options: ShapeOptions) -> tuple[Model, ...]:
-        """The models of the patent that a SOURCE names, one per embodiment; a file is not kept for it.
-
-        Raises:
-            BadInput: when the file holds no patent or several.
-            NotFound: when the library has no such number.
-        """
-        return self.modeller.models(*self.drawn(source), options)
-
-    def keep(self, source: str) -> PublicationNumber:
-        """Bring the patent that a SOURCE names into the library, if it is not there, and give its number.
-
-        Raises:
-            BadInput: when the file holds no patent or several.
-        """
-        path = path_of(source)
-        if path is None:
-            return self.library.get(number_of(source)).number
-        parsed = one_patent(path)
-        report = self.importer.import_outcomes([parsed])
-        for rejected in report.rejected:
-            raise rejected.reason
-        return parsed.patent.number
-
     def _model(self, name: str | None) -> ModelClient | None:
         from patent2tech.llm.opening import choose, open_model
 
@@ -362,7 +301,8 @@ class App:
         self.close()
 
 
-def _describe(patent: Patent) -> tuple[Sequence[Figure], Sequence[Part]]:
+def describe(patent: Patent) -> tuple[Sequence[Figure], Sequence[Part]]:
+    """The figures and parts that a patent's text names."""
     from patent2tech.reading import figures_and_parts
 
     return figures_and_parts(patent)

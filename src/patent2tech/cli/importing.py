@@ -16,7 +16,7 @@ from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption, LangOption
 from patent2tech.cli.searching import index_progress
 from patent2tech.settings import load_settings
-from patent2tech.text.notes import Lang
+from patent2tech.text.notes import Lang, Note
 
 if TYPE_CHECKING:
     from patent2tech.formats import Rejected
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOTHING_KEPT = 3
 _MEGABYTE = 1_000_000
+_MOST_NAMED = 10
 
 
 def import_(
@@ -56,6 +57,8 @@ def import_(
         console.notice(f"rejected  {_place(rejected)}: {rejected.reason}")
     for source, note in report.notes:
         console.notice(f"note      {source}: {note.wording(lang)}")
+    if unknown := report.unknown.count:
+        console.notice(Note.of(f"import.unknown.{'one' if unknown == 1 else 'many'}", **_named(report)).wording(lang))
     return 0 if any(report.counts.values()) else _NOTHING_KEPT
 
 
@@ -95,6 +98,13 @@ def _totals(report: ImportReport, seconds: float) -> str:
     return f"{counts}, {report.refusals} rejected, {skipped} skipped ({work})"
 
 
+def _named(report: ImportReport) -> dict[str, object]:
+    """How many files were passed by, and the names of some."""
+    unknown = report.unknown
+    named = ", ".join(unknown.names[:_MOST_NAMED])
+    return {"count": unknown.count, "files": named if unknown.count <= _MOST_NAMED else f"{named}, ..."}
+
+
 def _place(rejected: Rejected) -> str:
     return f"{rejected.source} document {rejected.position}"
 
@@ -113,6 +123,7 @@ def _document(report: ImportReport, lang: Lang, seconds: float) -> dict[str, obj
         ],
         "skipped": [{"source": each.source, "document": each.position, "what": each.what} for each in report.skipped],
         "notes": [{"source": source, "code": note.code, "text": note.wording(lang)} for source, note in report.notes],
+        "unknown": {"count": report.unknown.count, "files": report.unknown.names},
         "seconds": round(seconds, 3),
         "documents": report.documents,
         "bytes": report.bytes,

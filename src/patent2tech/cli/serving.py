@@ -58,6 +58,8 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_HOST, port))
+        # From now on callers are kept waiting and not turned away, so that the address may be told.
+        listening.listen()
     except OSError as error:
         listening.close()
         raise OutsideFailure(

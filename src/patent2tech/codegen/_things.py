@@ -12,8 +12,11 @@ _QUANTITY: Final = (
 _NOUN_WORD: Final = r"[A-Za-z][A-Za-z0-9/-]*"
 _INTRODUCED: Final = re.compile(rf"\b{_QUANTITY}\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.IGNORECASE)
 _USED: Final = re.compile(rf"\b(?:the|said|each)\s+(?=((?:{_NOUN_WORD}\s+){{0,5}}{_NOUN_WORD}))", re.IGNORECASE)
-_KOREAN_USED: Final = re.compile(r"상기\s*((?:[가-힣A-Za-z0-9]+\s){0,3}?[가-힣A-Za-z0-9]+)\s*\(\d+[a-z]?\)")
-_KOREAN_NUMERAL: Final = re.compile(r"((?:[가-힣]+\s)?[가-힣]+)\s*\(\d+[a-z]?\)")
+# Words of bounded length, and names that begin with a word: otherwise a long run of letters takes quadratic time.
+_KOREAN_USED: Final = re.compile(
+    r"상기\s*+((?:[가-힣A-Za-z0-9]{1,40}+\s){0,3}?[가-힣A-Za-z0-9]{1,40}+)\s*+\(\d+[a-z]?\)"
+)
+_KOREAN_NUMERAL: Final = re.compile(r"(?<![가-힣])((?:[가-힣]++\s)?[가-힣]++)\s*+\(\d+[a-z]?\)")
 _STOP: Final = frozenset(
     "of for to in on at by with from into onto upon over under between within through across along about as and or "
     "that which who whose wherein whereby where when while if being is are was were be has have having comprising "

@@ -50,6 +50,8 @@ def plan_zip(job: Job, name: str, path: Path, begin: int = 0, length: int | None
                 with archive.open(member) as stream:
                     if _is_document_or_archive(member, _peeked(stream)):
                         yield from _plan_flow(job, member, stream)
+                    else:
+                        job.pass_by(member)
             except BadInput as reason:
                 yield Rejected(member, 1, reason)
         yield from group.close()
@@ -69,6 +71,8 @@ def plan_tar(job: Job, name: str, path: Path, begin: int = 0, length: int | None
                     continue
             if _is_document_or_archive(info.name, open_head(member)):
                 yield from _refused(info.name, job.plan_file(job, info.name, path, place.begin, place.size))
+            else:
+                job.pass_by(info.name)
     yield from gathered.close()
 
 
@@ -93,6 +97,8 @@ def plan_gzip(job: Job, name: str, packed: BinaryIO) -> Iterator[Chunk | Rejecte
             member = io.BufferedReader(io.BytesIO(small), HEAD_BYTES)
         if _is_document_or_archive(info.name, _peeked(member)):
             yield from _refused(info.name, _plan_flow(job, info.name, member))
+        else:
+            job.pass_by(info.name)
     yield from gathered.close()
 
 

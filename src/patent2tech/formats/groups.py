@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from patent2tech.formats.chunks import Chunk
 from patent2tech.formats.outcome import Rejected
+from patent2tech.formats.passed import PassedBy
 from patent2tech.formats.spool import Spool
 
 CHUNK_BYTES: Final = 10 * 1024 * 1024
@@ -35,11 +36,16 @@ class Job:
     source: str
     spool: Spool
     plan_file: PlanFile
+    passed: PassedBy
 
     def held(self, chunk: Chunk) -> Chunk:
         """The chunk, whose file now stays in the spool until it is released."""
         self.spool.hold(chunk.file)
         return chunk
+
+    def pass_by(self, member: str) -> None:
+        """Remember a member of the file, which is an archive, that is of no known format."""
+        self.passed.add(f"{Path(self.source).name}/{member}")
 
 
 class Group:

@@ -15,34 +15,42 @@ from patent2tech.formats.format import HEAD_BYTES, Format, Head
 from patent2tech.formats.groups import CHUNK_BYTES, Group, Job
 from patent2tech.formats.known import recognise, usual_format
 from patent2tech.formats.outcome import Rejected
+from patent2tech.formats.passed import PassedBy
 from patent2tech.formats.ranges import ranges
 from patent2tech.formats.slices import neighbours, open_slice
 from patent2tech.formats.spool import Spool
 from patent2tech.formats.tar import GZIP_MARK, is_tar
 
 
-def plan(path: Path, spool: Spool, name: str | None = None) -> Iterator[Chunk | Rejected]:
+def plan(
+    path: Path, spool: Spool, name: str | None = None, passed: PassedBy | None = None
+) -> Iterator[Chunk | Rejected]:
     """The chunks of a file or a folder in a stable order, and a refusal for each part that cannot be read at all.
+
+    Files of no known format in a folder or an archive are left to `passed`.
 
     Raises:
         BadInput: when the source as a whole cannot be read or holds no patent document at all.
     """
+    passed = passed or PassedBy()
     if path.is_dir():
         folder = Folder(path)
-        yield from _some(path.name, _plan_members(path, folder.members(), spool, strict=False))
+        yield from _some(path.name, _plan_members(path, folder.members(), spool, passed, strict=False))
     elif not path.is_file():
         raise NotAPatent(f"there is no file or folder {path}; check the path")
     else:
-        job = Job(str(path.absolute()), spool, _plan_file)
+        job = Job(str(path.absolute()), spool, _plan_file, passed)
         yield from _some(name or path.name, _plan_file(job, name or path.name, path, beside=True))
 
 
-def plan_files(paths: Sequence[Path], spool: Spool) -> Iterator[Chunk | Rejected]:
+def plan_files(paths: Sequence[Path], spool: Spool, passed: PassedBy) -> Iterator[Chunk | Rejected]:
     """The chunks of files of one folder, small ones together; each file that cannot be read is refused on its own."""
-    yield from _plan_members(paths[0].parent, [path.name for path in paths], spool, strict=True)
+    yield from _plan_members(paths[0].parent, [path.name for path in paths], spool, passed, strict=True)
 
 
-def _plan_members(root: Path, members: Sequence[str], spool: Spool, *, strict: bool) -> Iterator[Chunk | Rejected]:
+def _plan_members(
+    root: Path, members: Sequence[str], spool: Spool, passed: PassedBy, *, strict: bool
+) -> Iterator[Chunk | Rejected]:
     group = Group(lambda names, digest, size: _folder_chunk(root, names, digest, size))
     folder: Path | None = None
     for member in members:
@@ -52,7 +60,8 @@ def _plan_members(root: Path, members: Sequence[str], spool: Spool, *, strict: b
         try:
             content = _small(path)
             if content is None or not recognise(Head(content)):
-                yield from _plan_alone(path, member, spool, strict=strict, small=content)
+                job = Job(str(path.absolute()), spool, _plan_file, passed)
+                yield from _plan_alone(job, member, path, strict=strict, small=content)
                 continue
             if path.parent != folder:
                 folder = path.parent
@@ -63,23 +72,26 @@ def _plan_members(root: Path, members: Sequence[str], spool: Spool, *, strict: b
     yield from group.close()
 
 
-def _plan_alone(
-    path: Path, member: str, spool: Spool, *, strict: bool, small: bytes | None
-) -> Iterator[Chunk | Rejected]:
+def _plan_alone(job: Job, member: str, path: Path, *, strict: bool, small: bytes | None) -> Iterator[Chunk | Rejected]:
     """What is large, an archive or of no known format."""
     head = small
     if head is None:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
     first = Head(head)
+    before = job.passed.count
     if strict or _is_archive(first) or recognise(first):
-        job = Job(str(path.absolute()), spool, _plan_file)
         try:
             yield from _some(member, _plan_file(job, member, path, beside=True))
         except NotAPatent:
             # A folder may hold other things than patents; a file that was named may not.
             if strict:
                 raise
+        else:
+            return
+    # Of an archive without any patent the members have been told one by one, if it has any.
+    if job.passed.count == before:
+        job.passed.add(member)
 
 
 def _plan_file(

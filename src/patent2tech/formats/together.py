@@ -34,6 +34,7 @@ class Gathered:
     def add(self, name: str, content: bytes, place: Place | None) -> Iterator[Chunk]:
         """Take in a member that is a document, an image or a ZIP, after the chunk that is full without it."""
         if not _wanted(name, content):
+            self._job.pass_by(name)
             return
         folder = PurePosixPath(name).parent
         # A ZIP brings its images along; loose documents may have theirs behind them in the same folder.

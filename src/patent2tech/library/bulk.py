@@ -18,6 +18,7 @@ from patent2tech.errors import BadInput, NotAPatent
 from patent2tech.formats import Rejected
 from patent2tech.formats.chunks import Chunk, Kind
 from patent2tech.formats.finding import is_image, known_formats
+from patent2tech.formats.passed import PassedBy
 from patent2tech.formats.planning import plan, plan_files
 from patent2tech.formats.spool import Spool
 from patent2tech.library import journal
@@ -99,7 +100,7 @@ class BulkImport:
                 yield chunk
 
     def _chunks(self, paths: Sequence[Path], spool: Spool) -> Iterator[Chunk]:
-        for planned, root in _planned(paths, spool):
+        for planned, root in _planned(paths, spool, self._tally.unknown):
             if isinstance(planned, Chunk):
                 if planned.kind is not Kind.FOLDER:
                     self._seen[planned.source].add(_key(planned))
@@ -205,16 +206,16 @@ class BulkImport:
         self._progress(Progress(tally.total_kept, tally.refusals, source, tally.documents, tally.bytes, total))
 
 
-def _planned(paths: Iterable[Path], spool: Spool) -> Iterator[tuple[Chunk | Rejected, Path]]:
+def _planned(paths: Iterable[Path], spool: Spool, passed: PassedBy) -> Iterator[tuple[Chunk | Rejected, Path]]:
     """The chunks of all paths, with the path or folder that each refusal is about; files of one folder go together."""
     for (folder, is_file), some in groupby(paths, lambda path: (path.parent, path.is_file())):
         group = list(some)
         if is_file and len(group) > 1:
-            yield from ((each, folder) for each in plan_files(group, spool))
+            yield from ((each, folder) for each in plan_files(group, spool, passed))
             continue
         for path in group:
             try:
-                yield from ((each, path) for each in plan(path, spool))
+                yield from ((each, path) for each in plan(path, spool, passed=passed))
             except BadInput as reason:
                 yield Rejected(path.name, 1, reason), path
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from patent2tech.formats.passed import PassedBy
 from patent2tech.library.values import Kept, KeptStatus
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came of every document; `notes` are oddities of kept documents, by source name."""
+    """What came of every document; `notes` are oddities of kept documents, by source name.
+
+    Files of no known format that were passed by in folders and archives are `unknown`, and no documents.
+    """
 
     kept: tuple[Kept, ...] = ()
     rejected: tuple[Rejected, ...] = ()
@@ -44,6 +48,7 @@ class ImportReport:
     refusals: int = 0
     documents: int = 0
     bytes: int = 0
+    unknown: PassedBy = field(default_factory=PassedBy)
 
 
 class Tally:
@@ -54,6 +59,7 @@ class Tally:
         self.refusals = 0
         self.passed = 0
         self.bytes = 0
+        self.unknown = PassedBy()
         self._kept: list[Kept] = []
         self._rejected: list[Rejected] = []
         self._skipped: list[Skipped] = []
@@ -104,6 +110,7 @@ class Tally:
             self.refusals,
             self.documents,
             self.bytes,
+            self.unknown,
         )
 
 

@@ -9,8 +9,9 @@ from typing import Final
 from patent2tech.patents import Locator
 from patent2tech.reading._mentions import Mention
 
+# It begins with a word, or behind the digits of the word before the numeral; to try every letter takes quadratic time.
 _MENTION: Final = re.compile(
-    r"(?P<words>(?:[가-힣A-Za-z0-9·-]+[ ]+){0,4}[가-힣A-Za-z·-]*[가-힣A-Za-z])\s?"
+    r"(?P<words>(?:(?<![가-힣A-Za-z0-9·-])(?:[가-힣A-Za-z0-9·-]++[ ]++){0,4}|(?<=\d))[가-힣A-Za-z·-]*[가-힣A-Za-z])\s?"
     r"\((?P<numerals>S?\d{1,4}[A-Za-z]{0,2}['’]?(?:\s*[,~-]\s*S?\d{1,4}[A-Za-z]{0,2}['’]?)*)\)"
 )
 _DROPPED: Final = frozenset(

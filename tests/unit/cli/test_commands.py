@@ -17,15 +17,6 @@ READ_FIELDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One library for the module, so that its database is made once."""
-    folder = tmp_path_factory.mktemp("data")
-    for above in (folder, *folder.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o011)
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def settings(data_dir: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("P2T_DATA_DIR", str(data_dir))
@@ -91,6 +82,31 @@ def test_what_was_imported_without_the_index_is_found_by_the_next_search(
     assert printed(capsys)["documents"] == 1
     assert run(["search", "zeppelin mooring", "--mode", "keyword", "--json"]) == 0
     assert [hit["number"] for hit in printed(capsys)["hits"]] == ["US9900011B2"]  # type: ignore[attr-defined]
+
+
+def test_files_of_no_known_format_in_a_folder_are_counted_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "week"
+    (folder / "letters").mkdir(parents=True)
+    (folder / "week.xml").write_text(uspto_document(number="09900021"))
+    (folder / "sheet.tif").write_bytes(b"a drawing sheet, whatever it holds")
+    (folder / "notes.bin").write_bytes(b"\0\1\2")
+    assert run(["import", str(folder), "--no-index"]) == 0
+    assert "1 file was of no known format and was passed by: notes.bin" in capsys.readouterr().err
+    (folder / "letters" / "a.bin").write_bytes(b"\0")
+    assert run(["import", str(folder), "--no-index", "--lang", "ko"]) == 0
+    assert "형식을 알 수 없어 건너뛴 파일 2개: letters/a.bin, notes.bin" in capsys.readouterr().err
+    assert run(["import", str(folder), "--no-index", "--json"]) == 0
+    assert printed(capsys)["unknown"] == {"count": 2, "files": ["letters/a.bin", "notes.bin"]}
+
+
+def test_an_import_that_passed_nothing_by_does_not_speak_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "week.xml").write_text(uspto_document(number="09900022"))
+    assert run(["import", str(tmp_path), "--no-index"]) == 0
+    assert "passed by" not in capsys.readouterr().err
 
 
 def test_a_file_of_several_patents_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

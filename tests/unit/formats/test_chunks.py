@@ -14,6 +14,7 @@ from patent2tech.errors import BadInput, TooLarge, Unsafe
 from patent2tech.formats import Parsed, Rejected, Skipped, groups, planning, read_path, read_upload
 from patent2tech.formats.chunks import Chunk, Kind, find_in_chunk
 from patent2tech.formats.finding import Found
+from patent2tech.formats.passed import PassedBy
 from patent2tech.formats.planning import plan, plan_files
 from patent2tech.formats.ranges import ranges
 from patent2tech.formats.splitting import split_documents
@@ -161,7 +162,7 @@ def test_small_files_of_a_folder_go_together_and_an_unreadable_one_is_refused_al
     (tmp_path / "notes.md").write_text("no patent")
     paths = sorted(tmp_path.iterdir())
     with Spool(tmp_path / "spool") as spool:
-        chunks = list(plan_files(paths, spool))
+        chunks = list(plan_files(paths, spool, PassedBy()))
         assert [each.source for each in chunks if isinstance(each, Rejected)] == ["notes.md"]
         documents = [each for each in chunks if isinstance(each, Chunk)]
         assert {each.kind for each in documents} == {Kind.FOLDER}

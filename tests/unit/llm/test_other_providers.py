@@ -49,7 +49,7 @@ def a_model(
     database: Database, provider: str, name: str, behaviour: Behaviour
 ) -> Iterator[tuple[ModelClient, FakeServer]]:
     with fake_server(behaviour) as server:
-        made = Settings(_env_file=None, P2T_MODEL_PRICES={name: (2, 8)}, P2T_MODEL_TIMEOUT=4)
+        made = Settings(_env_file=None, P2T_MODEL_PRICES={name: (2, 8)}, P2T_MODEL_TIMEOUT=60)
         address = server.url.removesuffix("/v1")
         client = open_model(made, Choice(provider, name, "key", address), database, now)
         try:

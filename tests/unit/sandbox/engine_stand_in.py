@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+_PATIENCE_SECONDS = 120
 USER = 64_322  # as root, so that what confines nothing can still break nothing
 
 
@@ -82,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         container = self.server.left.pop(urlsplit(self.path).path.split("/")[3])
         if "process" in container:
             _kill(container)
-            container["ended"].wait(10)
+            container["ended"].wait(_PATIENCE_SECONDS)
         self._answer(204)
 
     def _attach(self, container: dict[str, Any]) -> None:
@@ -96,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _start(self, container: dict[str, Any]) -> None:
-        container["attached"].wait(10)
+        container["attached"].wait(_PATIENCE_SECONDS)
         asked = container["asked"]
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -128,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(204)
 
     def _wait(self, container: dict[str, Any]) -> None:
-        container["ended"].wait(20)
+        container["ended"].wait(_PATIENCE_SECONDS)
         self._answer(200, {"StatusCode": container["status"]})
 
 

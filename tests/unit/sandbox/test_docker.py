@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LIMITS = Limits(wall_seconds=20, output_bytes=1000, memory_bytes=1 << 30)
+LIMITS = Limits(wall_seconds=120, output_bytes=1000, memory_bytes=1 << 30)
 Connect = "Callable[..., tuple[DockerSandbox, EngineStandIn]]"
 
 
@@ -80,7 +80,7 @@ def test_time_output_and_signals_are_accounted_for(connect) -> None:
 
 def test_output_without_end_is_ended(connect) -> None:
     sandbox, _ = connect()
-    limits = Limits(wall_seconds=20, output_bytes=1000, workspace_bytes=10_000)
+    limits = Limits(wall_seconds=120, output_bytes=1000, workspace_bytes=10_000)
     run = sandbox.run({}, ["python", "-c", "while True: print('x' * 1000)"], limits)
     assert run.outcome is Outcome.KILLED
     assert run.output_cut

@@ -87,7 +87,7 @@ def test_memory_over_the_limit_is_noticed_across_processes(sandbox: Sandbox) -> 
         b"import os, time\nfor _ in range(8):\n    if not os.fork():\n        held = bytearray(b'x') * (60 << 20)\n"
         b"        time.sleep(20)\n        os._exit(0)\ntime.sleep(20)\n"
     )
-    run = sandbox.run({"m.py": program}, ["python", "m.py"], Limits(wall_seconds=30, memory_bytes=160 * MEBIBYTE))
+    run = sandbox.run({"m.py": program}, ["python", "m.py"], Limits(wall_seconds=120, memory_bytes=160 * MEBIBYTE))
     assert run.outcome is Outcome.OUT_OF_MEMORY
 
 
@@ -147,7 +147,7 @@ def test_a_run_lives_in_a_control_group_that_goes_with_it(control_group: tuple[s
     watcher = threading.Thread(target=look)
     watcher.start()
     sandbox = StagedSandbox("sandlock", namespaces_can_be_made(), name)
-    limits = Limits(processes=20, memory_bytes=100 * MEBIBYTE, wall_seconds=30)
+    limits = Limits(processes=20, memory_bytes=100 * MEBIBYTE, wall_seconds=120)
     run = sandbox.run({}, ["python", "-c", "import time; time.sleep(1)"], limits)
     ended.set()
     watcher.join()

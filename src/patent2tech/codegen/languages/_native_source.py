@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from patent2tech.codegen.languages._native_definitions import Definition, definitions_of
 from patent2tech.codegen.languages.language import Fault, Symbol
 from patent2tech.sandbox.c_text import CText, c_text
 from patent2tech.sandbox.native_tests import NotRead, read_module
@@ -42,42 +41,18 @@ _HIDDEN: Final = re.compile(
 _DIRECTIVES: Final = re.compile(
     r"^[ \t]*#[ \t]*(?:pragma(?![ \t]+once\b)|include_next|line|ident|sccs)\b", re.MULTILINE
 )
-_HEAD: Final = re.compile(
-    r"(?P<name>(?:[A-Za-z_]\w*\s*(?:<[^<>;{}]*>)?\s*::\s*)*(?:operator\s*[^\s\w(]{1,3}|~?[A-Za-z_]\w*))\s*\("
-)
-_TYPE: Final = re.compile(
-    r"(?<!enum )\b(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?(?P<name>[A-Za-z_]\w*)"
-    r"(?:\s+final)?\s*(?::(?!:)[^;{}]*)?$"
-)
-# A brace behind a name in a list of initialisers opens no body: `Queue(int n) : n_{n}, v_(n) { }`.
-_INITIALISED: Final = re.compile(r"\)[^;{}]*?(?<!:):(?!:).*[\w>]\s*$", re.DOTALL)
-_SCOPE: Final = re.compile(r'\b(?:namespace(?:\s+[\w:]+)?|extern\s+"\s*C?\s*")\s*$')
-_NOT_FUNCTIONS: Final = frozenset(
-    "if for while switch catch return sizeof alignas decltype noexcept static_assert".split()
-)
-_CALL: Final = re.compile(r"([A-Za-z_]\w*)\s*(?:<[^<>;(){}]*>)?\s*[({]")
+_CALL: Final = re.compile(r"(?<!\w)([A-Za-z_]\w*+)\s*+(?:<[^<>;(){}]*+>)?\s*+[({]")
 _DECLARED: Final = re.compile(r"\b([A-Z]\w*)\b")
 _UNFINISHED: Final = re.compile(
-    r"(?://|/?\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE
+    r"^(?>.*?(?://|\*)).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE | re.MULTILINE
 )
 _CONSTANT: Final = re.compile(
-    r"""^\s*(?:\(void\)\s*\w+\s*;\s*)*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?[uUlLfF]*|true|false|NULL|nullptr|"""
-    r""""\s*"|\{\s*\}|[A-Z]+_(?:MAX|MIN)|)\s*;?\s*$"""
+    r"""^\s*+(?:\(void\)\s*+\w++\s*+;\s*+)*(?:return)?\s*+(?:[-+]?[\d.]+(?:e[-+]?\d+)?[uUlLfF]*|true|false|NULL|nullptr|"""
+    r""""\s*"|\{\s*\}|[A-Z]+_(?:MAX|MIN)|)\s*+;?\s*+$"""
 )
 _THROWS: Final = re.compile(
     r"^\s*(?:throw\b|assert\s*\()[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Definition:
-    """A function with its body, or a type with its members; `head` is all that stands before the name."""
-
-    name: str
-    start: int
-    body: tuple[int, int]
-    is_type: bool = False
-    head: str = ""
 
 
 def path_fault(path: str) -> str | None:
@@ -118,7 +93,7 @@ def symbols(files: Mapping[str, str]) -> tuple[Symbol, ...]:
         Symbol(path, each.name, c_text(content).line(each.start))
         for path, content in files.items()
         if is_native(path)
-        for each in _definitions(content)
+        for each in definitions_of(content)
     )
 
 
@@ -127,7 +102,7 @@ def calls(files: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for path, content in files.items():
         masked = c_text(content).masked
-        definitions = _definitions(content)
+        definitions = definitions_of(content)
         own = {
             each.name: masked[slice(*each.body)] for each in definitions if not each.is_type and " " not in each.name
         }
@@ -142,7 +117,7 @@ def without_body(content: str, symbol: str, *, plus: bool) -> str | None:
     """The content with a symbol's body replaced by one that gives zeros; of a type, those of all its methods."""
     wanted = [
         each
-        for each in _definitions(content)
+        for each in definitions_of(content)
         if not each.is_type and (each.name == symbol or each.name.startswith(f"{symbol}."))
     ]
     bodies = [(each.body, _nothing(each, plus=plus)) for each in wanted]
@@ -157,7 +132,7 @@ def is_native(path: str) -> bool:
     return path.endswith((".c", ".h", ".cpp", ".hpp"))
 
 
-def _nothing(definition: _Definition, *, plus: bool) -> str | None:
+def _nothing(definition: Definition, *, plus: bool) -> str | None:
     """A body that does nothing and gives a zero of the function's own type; a constructor keeps its own."""
     words = re.sub(
         r"\b(?:static|inline|extern|constexpr|consteval|virtual|explicit|friend|_Noreturn|register)\b",
@@ -245,7 +220,7 @@ def _test_faults(path: str, content: str) -> Iterator[Fault]:
 
 
 def _stub_faults(symbol: Symbol, content: str) -> Iterator[Fault]:
-    definitions = _definitions(content)
+    definitions = definitions_of(content)
     methods = [each for each in definitions if each.name.startswith(f"{symbol.name}.")]
     for each in (one for one in definitions if one.name == symbol.name):
         if _UNFINISHED.search(content[each.start : each.body[1]]):
@@ -259,67 +234,10 @@ def _stub_faults(symbol: Symbol, content: str) -> Iterator[Fault]:
             yield Fault("stub", symbol.file, f"{symbol.name} has no body of its own: it is empty or gives a constant")
 
 
-def _is_stub(content: str, definition: _Definition) -> bool:
+def _is_stub(content: str, definition: Definition) -> bool:
     inside = slice(definition.body[0] + 1, definition.body[1] - 1)
     text = c_text(content)
     return bool(_CONSTANT.match(text.masked[inside]) or _THROWS.match(text.plain[inside]))
-
-
-@lru_cache(maxsize=256)
-def _definitions(content: str) -> tuple[_Definition, ...]:
-    return tuple(_within(c_text(content), 0, len(content), ""))
-
-
-def _within(text: CText, start: int, end: int, owner: str) -> Iterator[_Definition]:
-    """What is defined between two places: every block is a function, a type, a scope, or of no interest."""
-    position = before = start
-    masked = text.masked
-    while position < end:
-        letter = masked[position]
-        if letter in "([":
-            position = text.closing(position) or position
-        elif letter == ";":
-            before = position + 1
-        elif letter == "{":
-            close = text.closing(position)
-            if close is None:
-                return
-            head = re.sub(r"^\s*(?:public|private|protected)\s*:", " ", masked[before:position])
-            if _SCOPE.search(head):
-                yield from _within(text, position + 1, close, owner)
-                before = close + 1
-            elif match := _TYPE.search(head):
-                name = f"{owner}{match['name']}"
-                at = before + len(masked[before:position]) - len(masked[before:position].lstrip())
-                yield _Definition(name, at, (position, close + 1), is_type=True)
-                yield from _within(text, position + 1, close, f"{name}.")
-            elif not _INITIALISED.search(head) and (found := _function(text, before, position, close, owner)):
-                yield found
-                before = close + 1
-            position = close
-        position += 1
-
-
-def _function(text: CText, before: int, opening: int, close: int, owner: str) -> _Definition | None:
-    head = re.sub(
-        r"^(\s*)(public|private|protected)(\s*:)", lambda m: " " * len(m.group()), text.masked[before:opening]
-    )
-    for match in _HEAD.finditer(head):
-        if match["name"] in _NOT_FUNCTIONS:
-            continue
-        if re.search(r"(?<![=!<>])=(?!=)", head[: match.start()]):
-            return None
-        inside = text.closing(before + match.end() - 1)
-        if inside is None or inside > opening:
-            return None
-        start = before + len(head) - len(head.lstrip())
-        if match["name"] == "TEST":
-            return _Definition(f"TEST {head[match.end() :].split(')')[0].strip()}", start, (opening, close + 1))
-        name = ".".join(part for part in re.sub(r"<[^<>]*>|\s", "", match["name"]).split("::") if part)
-        trailing = re.search(r"->\s*(.+?)\s*$", text.masked[inside + 1 : opening])
-        kind = trailing[1] if trailing else head[: match.start()]
-        return _Definition(f"{owner}{name}", start, (opening, close + 1), head=kind.strip())
-    return None
 
 
 def _called(body: str, own: Mapping[str, str], seen: set[str]) -> set[str]:

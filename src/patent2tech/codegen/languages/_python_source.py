@@ -28,7 +28,9 @@ _LOADED_UNASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _PATH: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(/[A-Za-z_][A-Za-z0-9_]*)*\.(py|json|csv|txt|md)$")
-_UNFINISHED: Final = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE)
+_UNFINISHED: Final = re.compile(
+    r"^(?>.*?#).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE | re.MULTILINE
+)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

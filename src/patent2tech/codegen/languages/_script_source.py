@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from pygments.lexers.javascript import JavascriptLexer, TypeScriptLexer
-from pygments.token import Comment, String
-
+from patent2tech.codegen.languages._script_definitions import Definition, definitions_of, is_class
+from patent2tech.codegen.languages._script_text import closing, masked_text, unbalanced, without_comments
 from patent2tech.codegen.languages.language import Fault, Symbol
 
 _PATH: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(/[A-Za-z_][A-Za-z0-9_.]*)*\.(js|mjs|ts|mts|json|csv|txt|md)$")
@@ -22,29 +19,20 @@ _LOADED_UNASKED: Final = re.compile(
     r"(^|/)(node_modules|package\.json|tsconfig\.json|\.npmrc|setup\.m?[jt]s)", re.IGNORECASE
 )
 _IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*(?P<quote>["'`])""")
-_DEFINITION: Final = re.compile(
-    r"(?:^|[\n;{}])[ \t]*(?:export\s+)?(?:default\s+)?(?:"
-    r"(?:async\s+)?function\s*\*?\s*(?P<function>[A-Za-z_$][\w$]*)\s*(?:<[^>{}()]*>)?\s*\("
-    r"|(?:abstract\s+)?class\s+(?P<class>[A-Za-z_$][\w$]*)[^{;]*(?=\{)"
-    r"|(?:const|let|var)\s+(?P<arrow>[A-Za-z_$][\w$]*)\s*(?::[^=;]+)?=\s*(?:async\s*)?(?:function\b[^({]*)?(?:\(|[A-Za-z_$][\w$]*\s*=>))"
+_TEST: Final = re.compile(r"""(?:^|[\n;{}(])[^\S\n]*+(?:test|it)(?P<modifier>\.\w++)?\s*+\(\s*+(?P<quote>["'`])""")
+_CALL: Final = re.compile(
+    r"(?<![\w$])([A-Za-z_$][\w$]*+)\s*+(?:<[^<>()]*+>)?\s*+\(|\bnew\s++(?:[\w$]++\.)*([A-Za-z_$][\w$]*+)"
 )
-_METHOD: Final = re.compile(
-    r"(?:^|[\n;{}])[ \t]*(?:(?:public|private|protected|static|async|override|get|set)\s+)*\*?\s*"
-    r"(?P<name>[A-Za-z_$#][\w$]*)\s*(?:<[^>{}()]*>)?\s*\("
-)
-_NOT_METHODS: Final = frozenset("if for while switch catch return function constructor await super new typeof".split())
-_TEST: Final = re.compile(r"""(?:^|[\n;{}(])\s*(?:test|it)(?P<modifier>\.\w+)?\s*\(\s*(?P<quote>["'`])""")
-_CALL: Final = re.compile(r"([A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>)?\s*\(|\bnew\s+(?:[\w$]+\.)*([A-Za-z_$][\w$]*)")
-_RENAMED: Final = re.compile(r"\b([A-Za-z_$][\w$]*)\s+as\s+([A-Za-z_$][\w$]*)")
+_RENAMED: Final = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]*+)\s++as\s++([A-Za-z_$][\w$]*+)")
 _UNFINISHED: Final = re.compile(
-    r"(?://|\*).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE
+    r"^(?>.*?(?://|\*)).*\b(?:TODO|FIXME|XXX|HACK|not implemented|placeholder|stub)\b", re.IGNORECASE | re.MULTILINE
 )
 _THROWS: Final = re.compile(
     r"^\s*throw\b[^;]*(?:not\s+(?:yet\s+)?implemented|unimplemented|todo)[^;]*;?\s*$", re.IGNORECASE
 )
 _CONSTANT: Final = re.compile(
-    r"""^\s*(?:return)?\s*(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"""
-    r""""\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*;?\s*$"""
+    r"""^\s*+(?:return)?\s*+(?:[-+]?[\d.]+(?:e[-+]?\d+)?n?|true|false|null|undefined|void 0|NaN|Infinity|"""
+    r""""\s*"|'\s*'|`\s*`|\[\s*\]|\{\s*\}|)\s*+;?\s*+$"""
 )
 _REFUSED: Final = frozenset(
     "child_process cluster worker_threads vm inspector repl v8 process module dgram net tls http2 dns async_hooks "
@@ -57,14 +45,6 @@ _NODE: Final = frozenset(
 _ENDING: Final = re.compile(
     r"\bprocess\s*\.\s*(?:exit|reallyExit|abort|kill|binding|dlopen|exitCode)\b|\beval\s*\(|\bnew\s+Function\s*\(|\bimport\s*\(\s*[^\"'`\s]"
 )
-_OPENING: Final = {"(": ")", "[": "]", "{": "}"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Definition:
-    name: str
-    start: int
-    body: tuple[int, int]
 
 
 def path_fault(path: str) -> str | None:
@@ -83,8 +63,8 @@ def faults(files: Mapping[str, str], behind: Sequence[Symbol], framework: str) -
     found: list[Fault] = []
     scripts = {path: content for path, content in files.items() if is_script(path)}
     for path, content in scripts.items():
-        masked = _masked(path, content)
-        if problem := _unbalanced(masked):
+        masked = masked_text(path, content)
+        if problem := unbalanced(masked):
             found.append(Fault("does_not_parse", path, problem))
         found.extend(_import_faults(path, content, masked, files, framework))
         if match := _ENDING.search(masked):
@@ -101,7 +81,7 @@ def symbols(files: Mapping[str, str]) -> tuple[Symbol, ...]:
         Symbol(path, each.name, content.count("\n", 0, each.start) + 1)
         for path, content in files.items()
         if is_script(path)
-        for each in _definitions(path, content)
+        for each in definitions_of(path, content)
     )
 
 
@@ -109,12 +89,12 @@ def calls(files: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     """Each test by `path::name` with the names that it calls."""
     found: dict[str, frozenset[str]] = {}
     for path, content in files.items():
-        masked = _masked(path, content)
+        masked = masked_text(path, content)
         renamed = {match[2]: match[1] for match in _RENAMED.finditer(masked)}
-        own = {each.name: masked[slice(*each.body)] for each in _definitions(path, content)}
+        own = {each.name: masked[slice(*each.body)] for each in definitions_of(path, content)}
         for match in _TEST.finditer(masked):
             end = masked.find(match["quote"], match.end())
-            close = _closing(masked, masked.rfind("(", 0, match.start("quote")))
+            close = closing(masked, masked.rfind("(", 0, match.start("quote")))
             if end < 0 or close is None or match["modifier"] in {".skip", ".todo"}:
                 continue
             names = _called(masked[end:close], own, set())
@@ -126,8 +106,8 @@ def without_body(path: str, content: str, symbol: str) -> str | None:
     """The content with a symbol's body emptied; of a class, those of all its methods but the constructor."""
     wanted = [
         each
-        for each in _definitions(path, content)
-        if (each.name == symbol and not _is_class(content, each)) or each.name.startswith(f"{symbol}.")
+        for each in definitions_of(path, content)
+        if (each.name == symbol and not is_class(content, each)) or each.name.startswith(f"{symbol}.")
     ]
     if not wanted:
         return None
@@ -169,14 +149,14 @@ def _joined(path: str, name: str) -> str:
 
 
 def _stub_faults(symbol: Symbol, content: str) -> Iterator[Fault]:
-    definitions = _definitions(symbol.file, content)
+    definitions = definitions_of(symbol.file, content)
     own = [each for each in definitions if each.name == symbol.name]
     methods = [each for each in definitions if each.name.startswith(f"{symbol.name}.")]
     for each in own:
         if _UNFINISHED.search(content[each.start : each.body[1]]):
             yield Fault("stub", symbol.file, f"{symbol.name} holds a TODO; write the code")
-        if _is_class(content, each):
-            if not methods and not _masked(symbol.file, content)[each.body[0] + 1 : each.body[1] - 1].strip():
+        if is_class(content, each):
+            if not methods and not masked_text(symbol.file, content)[each.body[0] + 1 : each.body[1] - 1].strip():
                 yield Fault("stub", symbol.file, f"{symbol.name} is an empty class")
             if methods and all(_is_stub(symbol.file, content, method) for method in methods):
                 yield Fault("stub", symbol.file, f"no method of {symbol.name} has a body of its own")
@@ -186,106 +166,12 @@ def _stub_faults(symbol: Symbol, content: str) -> Iterator[Fault]:
             )
 
 
-def _is_stub(path: str, content: str, definition: _Definition) -> bool:
+def _is_stub(path: str, content: str, definition: Definition) -> bool:
     start, end = definition.body
     block = content[start] == "{"
     inside = slice(start + 1, end - 1) if block else slice(start, end)
-    masked, raw = _masked(path, content)[inside], _without_comments(path, content)[inside]
+    masked, raw = masked_text(path, content)[inside], without_comments(path, content)[inside]
     return bool(_CONSTANT.match(masked) or _THROWS.match(raw))
-
-
-def _is_class(content: str, definition: _Definition) -> bool:
-    return (
-        "class " in content[definition.start : definition.body[0]].rsplit("\n", maxsplit=1)[-1]
-        and "(" not in content[definition.start : definition.body[0]].split("extends", maxsplit=1)[0]
-    )
-
-
-@lru_cache(maxsize=256)
-def _definitions(path: str, content: str) -> tuple[_Definition, ...]:
-    masked = _masked(path, content)
-    found: list[_Definition] = []
-    for match in _DEFINITION.finditer(masked):
-        name = match["function"] or match["class"] or match["arrow"]
-        start = match.start(match.lastgroup or 0)
-        if match["class"]:
-            close = _closing(masked, match.end())
-            if close is None:
-                continue
-            found.append(_Definition(name, match.start(), (match.end(), close + 1)))
-            found.extend(_methods(masked, name, match.end(), close))
-        elif body := _function_body(masked, match.end(), arrow=bool(match["arrow"])):
-            found.append(_Definition(name, start, body))
-    return tuple(found)
-
-
-def _methods(masked: str, owner: str, start: int, end: int) -> Iterator[_Definition]:
-    position = start
-    while match := _METHOD.search(masked, position, end):
-        position = match.end()
-        if match["name"] in _NOT_METHODS and match["name"] != "constructor":
-            continue
-        if body := _function_body(masked, match.end(), arrow=False):
-            position = body[1] - 1
-            if match["name"] != "constructor":
-                yield _Definition(f"{owner}.{match['name']}", match.start("name"), body)
-
-
-def _function_body(masked: str, after: int, *, arrow: bool) -> tuple[int, int] | None:
-    """The body behind a parameter list whose `(` ends at `after`, or behind `x =>`."""
-    if masked[after - 1] == "(":
-        close = _closing(masked, after - 1)
-        if close is None:
-            return None
-        after = close + 1
-    if arrow and (match := re.compile(r"\s*(?::[^=]{0,200}?)?=>\s*").match(masked, after)):
-        after = match.end()
-    if arrow and masked[after : after + 1] != "{" and masked[after - 1] != "{":
-        end = _expression_end(masked, after)
-        return (after, end) if masked[after:end].strip() else None
-    start = _body_brace(masked, after)
-    if start is None:
-        return None
-    close = _closing(masked, start)
-    return None if close is None else (start, close + 1)
-
-
-def _body_brace(masked: str, after: int) -> int | None:
-    """The brace of the body behind a return type, which may itself be a type in braces."""
-    start = re.compile(r"\s*(?::\s*)?").match(masked, after)
-    position = start.end() if start else after
-    typed = ":" in masked[after:position]
-    while position < len(masked):
-        letter = masked[position]
-        if letter == "{":
-            if not typed:
-                return position
-            close = _closing(masked, position)
-            if close is None:
-                return None
-            position, typed = close + 1, False
-        elif letter in ";=":
-            return None
-        elif letter in "([":
-            position = (_closing(masked, position) or len(masked)) + 1
-            typed = False
-        else:
-            typed = typed and letter.isspace()
-            position += 1
-    return None
-
-
-def _expression_end(masked: str, start: int) -> int:
-    position = start
-    while position < len(masked):
-        letter = masked[position]
-        if letter in _OPENING:
-            position = (_closing(masked, position) or len(masked) - 1) + 1
-        elif letter in ";)]}," or masked.startswith("\n\n", position):
-            return position
-        else:
-            position += 1
-    return position
 
 
 def _called(text: str, own: Mapping[str, str], seen: set[str]) -> set[str]:
@@ -294,66 +180,3 @@ def _called(text: str, own: Mapping[str, str], seen: set[str]) -> set[str]:
         seen.add(name)
         names |= _called(own[name], own, seen)
     return names
-
-
-def _closing(masked: str, opening: int) -> int | None:
-    """The position of the bracket that closes the one at `opening`."""
-    waiting: list[str] = []
-    for position in range(opening, len(masked)):
-        letter = masked[position]
-        if letter in _OPENING:
-            waiting.append(_OPENING[letter])
-        elif letter in ")]}":
-            if not waiting or waiting.pop() != letter:
-                return None
-            if not waiting:
-                return position
-    return None
-
-
-def _unbalanced(masked: str) -> str | None:
-    waiting: list[tuple[str, int]] = []
-    for position, letter in enumerate(masked):
-        if letter in _OPENING:
-            waiting.append((_OPENING[letter], position))
-        elif letter in ")]}" and (not waiting or waiting.pop()[0] != letter):
-            return f"line {masked.count(chr(10), 0, position) + 1}: {letter!r} closes nothing"
-    if waiting:
-        return f"line {masked.count(chr(10), 0, waiting[-1][1]) + 1}: a bracket is never closed"
-    return None
-
-
-def _masked(path: str, content: str) -> str:
-    return _blanked(path, content)[0]
-
-
-def _without_comments(path: str, content: str) -> str:
-    return _blanked(path, content)[1]
-
-
-@lru_cache(maxsize=256)
-def _blanked(path: str, content: str) -> tuple[str, str]:
-    """The text with comments and the inside of strings as blanks, and with comments alone as blanks; same length."""
-    lexer = (TypeScriptLexer if path.endswith((".ts", ".mts")) else JavascriptLexer)(
-        ensurenl=False, stripnl=False, stripall=False
-    )
-    masked, plain = list(content), list(content)
-    for start, kind, value in lexer.get_tokens_unprocessed(content):
-        if kind in Comment:
-            for target in (masked, plain):
-                _blank(target, start, start + len(value))
-        elif kind in String and kind is not String.Interpol:
-            if kind is String.Regex:
-                _blank(masked, start, start + len(value))
-                continue
-            if value == "`":
-                continue
-            whole = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            _blank(masked, start + whole, start + len(value) - whole)
-    return "".join(masked), "".join(plain)
-
-
-def _blank(target: list[str], start: int, end: int) -> None:
-    for position in range(start, end):
-        if target[position] != "\n":
-            target[position] = " "

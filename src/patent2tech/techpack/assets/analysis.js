@@ -1,4 +1,5 @@
 // Citations: a chip leads to its place and marks the quoted words there.
+const CLAIM_NUMBER = /^\s*\d{1,4}(?:\s*[-\u2013\u2014]\s*\d{1,4})?\s*[.)]?\s*/u;
 addEventListener("click", (event) => {
   const chip = event.target.closest("a.cite[data-quote]");
   if (!chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -8,9 +9,12 @@ addEventListener("click", (event) => {
   history.pushState(null, "", chip.getAttribute("href"));
   unfold(place);
   place.scrollIntoView({ block: "center" });
-  const ranges = quoted(place, chip.dataset.quote);
+  // The page shows a claim's number beside its text, and a quotation may begin with it.
+  const marked = quoted(place, chip.dataset.quote);
+  const ranges = marked.length ? marked : quoted(place, chip.dataset.quote.replace(CLAIM_NUMBER, ""));
   present(ranges, "");
-  finder.now = -1;
+  finder.now = ranges.length - 1;
+  showCount();
   light("current", ranges);
   if (ranges[0]) {
     const box = ranges[0].getBoundingClientRect();
