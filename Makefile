@@ -62,8 +62,8 @@ format: setup ## Format the code
 bench: setup ## Print the benchmarks: make bench ONLY="reading growth"
 	@$(BIN)/python -m benchmarks $(ONLY)
 
-bench-search: setup ## Speed of search at 20,000 and 200,000 documents: make bench-search SIZES=20000,200000,1000000
-	@OPENBLAS_NUM_THREADS=1 P2T_BENCH_SEARCH=$(or $(SIZES),20000$(comma)200000) $(BIN)/python -m benchmarks.searching
+bench-search: setup ## Speed of search and of its peers in turns: make bench-search SEARCH="--documents 200000 --index FOLDER"
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.searching $(SEARCH)
 
 bench-figures: setup ## Figures found on real and generated sheets, against their truth: make bench-figures FOLDER=packages
 	@$(BIN)/python -m benchmarks.figures $(FOLDER)

@@ -80,6 +80,32 @@ def test_a_question_that_cannot_be_is_a_problem_with_its_place(client: TestClien
     assert 'role="alert"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("q", "told"),
+    [
+        ('"cam lever', "따옴표의 짝이 없습니다"),
+        ("foo:bar", "'foo'(이)라는 항목이 없습니다"),
+        ("filed:2020-02-31", "없는 날짜입니다"),
+        ("a\x00b", "제어 문자 U+0000"),
+        ("a" * 25_000, "검색어가 25000자인데"),
+    ],
+)
+def test_a_question_that_cannot_be_is_refused_in_the_language_of_its_reader(
+    client: TestClient, q: str, told: str
+) -> None:
+    address = "/api/v1/search?q=" + quote(q)
+    for korean in (
+        client.get(address + "&lang=ko"),
+        client.get(address, headers={"Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5"}),
+    ):
+        assert korean.status_code == 422
+        assert told in korean.json()["detail"]
+    for english in (client.get(address), client.get(address + "&lang=en", headers={"Accept-Language": "ko"})):
+        assert english.json()["detail"].isascii()
+    cursor = client.get("/api/v1/search", params={"q": "x", "cursor": "nonsense", "lang": "ko"}).json()
+    assert "커서가 아닙니다" in cursor["detail"]
+
+
 def test_another_number_than_one_is_refused_and_an_unknown_one_not_found(client: TestClient) -> None:
     assert client.get("/api/v1/search", params={"like": "latch"}).status_code == 422
     assert client.get("/api/v1/search", params={"like": "US7"}).status_code == 404

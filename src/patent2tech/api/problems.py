@@ -17,12 +17,15 @@ from patent2tech.api.languages import preferred
 from patent2tech.api.rendering import render
 from patent2tech.api.schemas import Problem, ProblemItem
 from patent2tech.errors import P2TError
+from patent2tech.search.wording import refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fastapi import FastAPI
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from patent2tech.text import Lang
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -63,8 +66,7 @@ def answer(
     )
     request = Request(scope)
     if _is_page(request):
-        lang = preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
-        page = render("problem.html", lang, problem=problem)
+        page = render("problem.html", _language(request), problem=problem)
         return Response(page, status, {**(headers or {}), "Content-Security-Policy": PAGE}, "text/html")
     return Response(problem.model_dump_json(exclude_none=True), status, headers, MEDIA_TYPE)
 
@@ -73,7 +75,7 @@ def answer_error(scope: Scope, error: P2TError) -> Response:
     """The answer for one of the program's own errors."""
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("request %s: %s", request_id(scope), error, exc_info=error)
-    return answer(scope, error.status, error.code, str(error))
+    return answer(scope, error.status, error.code, refused(error, _language(Request(scope))))
 
 
 def handle_problems(api: FastAPI) -> None:
@@ -147,6 +149,10 @@ def _allowed(request: Request) -> list[str]:
 
     allowed = {method for method in _METHODS if known(method)}
     return [method for method in _METHODS if method in allowed or (method == "HEAD" and "GET" in allowed)]
+
+
+def _language(request: Request) -> Lang:
+    return preferred(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def _is_page(request: Request) -> bool:

@@ -127,9 +127,10 @@ def _statement_lines(statements: Sequence[Statement], lang: Lang) -> Iterator[st
 
 
 def _chart_lines(chart: ClaimChart) -> Iterator[str]:
-    yield f"{chart.number} claim {chart.claim} / {chart.against}  {chart.model or chart.engine}"
+    claim = Note.of("pack.place.claim", label=chart.claim).wording(chart.lang)
+    yield f"{chart.number} {claim} / {chart.against}  {chart.model or chart.engine}"
     for row in chart.rows:
-        yield from ("", f"  [{row.verdict}] {row.element}")
+        yield from ("", f"  [{Note(f'cli.verdict.{row.verdict}').wording(chart.lang)}] {row.element}")
         for evidence in row.evidence:
             yield f"      {evidence.locator}: “{' '.join(evidence.quote.split())[:_QUOTE_CHARACTERS]}”"
         if row.comment:
@@ -142,6 +143,6 @@ def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     for number, coverage in zip((comparison.first, comparison.second), comparison.coverage, strict=True):
         yield f"{number}: {_coverage_line(coverage, comparison.lang)}"
     for each in comparison.differences:
-        yield f"  [{each.standing}]"
+        yield f"  [{Note(f'cli.standing.{each.standing}').wording(comparison.lang)}]"
         yield from _statement_lines([each.statement], comparison.lang)
     yield from ("", Note("analysis.note.chart").wording(comparison.lang))

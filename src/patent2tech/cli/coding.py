@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patent2tech.app import App, now
-from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument
+from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument, labelled
 from patent2tech.errors import BadInput
 from patent2tech.reading import read
 from patent2tech.settings import load_settings
@@ -62,7 +62,7 @@ def code(
     with console.progress(f"code for {source}") as progress, App(load_settings()) as app:
         reading = read(app.patent(source), now().date())
         if plan_only:
-            _tell_plan(app.coder.plan(reading, order, progress), out, console)
+            _tell_plan(app.coder.plan(reading, order, progress), out, lang, console)
             return 0
         result = app.coder.build(reading, order, progress)
         _tell_result(result, order, out, lang, console)
@@ -76,7 +76,7 @@ def _content(path: Path) -> bytes:
         raise BadInput(f"the plan {path} cannot be read: {error.strerror}") from None
 
 
-def _tell_plan(planned: PlannedCode, out: Path, console: Console) -> None:
+def _tell_plan(planned: PlannedCode, out: Path, lang: Lang, console: Console) -> None:
     out.mkdir(parents=True, exist_ok=True)
     path = out / "plan.json"
     path.write_text(planned.plan.model_dump_json(indent=2) + "\n", encoding="utf-8")
@@ -92,13 +92,18 @@ def _tell_plan(planned: PlannedCode, out: Path, console: Console) -> None:
             "usd_most": _number(estimate.usd_most),
         },
     }
-    lines = [f"plan    {path}"]
+    lines = [labelled("plan", lang, path)]
     for file in planned.plan.files:
         lines.append(f"  {file.path}: {file.purpose}")
         lines += [f"    {each.signature}  [{', '.join(each.requirements)}]" for each in file.functions]
-    lines += [f"assumed {each.text}" for each in planned.plan.assumptions]
-    price = "unknown" if estimate.usd_most is None else f"${estimate.usd_least:.4f} to ${estimate.usd_most:.4f}"
-    lines.append(f"price   {price} for {estimate.calls_least} to {estimate.calls_most} calls")
+    lines += [labelled("assumed", lang, each.text) for each in planned.plan.assumptions]
+    calls = {"calls": estimate.calls_least, "most_calls": estimate.calls_most}
+    price = (
+        Note.of("cli.code.price_unknown", **calls)
+        if estimate.usd_most is None
+        else Note.of("cli.code.price", usd=f"{estimate.usd_least:.4f}", most=f"{estimate.usd_most:.4f}", **calls)
+    )
+    lines.append(labelled("price", lang, price.wording(lang)))
     console.result(document, lines)
 
 
@@ -109,20 +114,20 @@ def _tell_result(result: CodeResult, order: CodeOrder, out: Path, lang: Lang, co
     folder, archive = write_package(package_name(result), files, out)
     document = CodeRead.of(result, files, lang).model_dump(mode="json")
     report = result.report
+    tests = (
+        Note.of("code.tests.ran", passed=len(report.passed), failed=len(report.failed), backend=report.backend)
+        if report
+        else Note("code.tests.none")
+    )
+    rows = result.project.trace
+    trace = Note.of("cli.code.trace", complete=sum(row.complete for row in rows), number=len(rows))
     lines = [
         f"{result.specification.number}  {order.language}, {order.framework}",
-        f"status  {result.status}: {result.reason.wording(lang)}",
-        "tests   "
-        + (
-            Note.of(
-                "code.tests.ran", passed=len(report.passed), failed=len(report.failed), backend=report.backend
-            ).wording(lang)
-            if report
-            else Note("code.tests.none").wording(lang)
-        ),
-        f"trace   {sum(row.complete for row in result.project.trace)} of {len(result.project.trace)} claim elements",
-        f"folder  {folder}",
-        f"zip     {archive}",
+        labelled("status", lang, f"{Note(f'code.status.{result.status}').wording(lang)} {result.reason.wording(lang)}"),
+        labelled("tests", lang, tests.wording(lang)),
+        labelled("trace", lang, trace.wording(lang)),
+        labelled("folder", lang, folder),
+        labelled("zip", lang, archive),
     ]
     console.result({**document, "folder": str(folder.resolve()), "zip": str(archive.resolve())}, lines)
 

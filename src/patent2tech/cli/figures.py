@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patent2tech.app import App
-from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument
+from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument, labelled
+from patent2tech.figures.model import Role
 from patent2tech.settings import load_settings
-from patent2tech.text.notes import Lang
+from patent2tech.text.notes import Lang, Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,19 +34,26 @@ def figures(
     with console.progress(f"figures of {source}") as progress, App(load_settings()) as app:
         seen = app.see(*app.drawn(source), progress)
         document = write_figures(seen, out, lang)
-    console.result({**document.model_dump(mode="json"), "folder": str(out.resolve())}, list(_summary(document, out)))
+    read = {**document.model_dump(mode="json"), "folder": str(out.resolve())}
+    console.result(read, list(_summary(document, out, lang)))
 
 
-def _summary(document: FiguresRead, out: Path) -> Iterator[str]:
-    yield f"sheets  {len(document.sheets)}"
+def _summary(document: FiguresRead, out: Path, lang: Lang) -> Iterator[str]:
+    yield labelled("sheets", lang, len(document.sheets))
     for figure in document.figures:
-        yield f"  {figure.label or '?':>5}  {_wording(figure)}"
-    yield from (f"warning {warning['text']}" for warning in document.warnings)
-    yield f"folder  {out}"
+        yield f"  {figure.label or '?':>5}  {_wording(figure, lang)}"
+    yield from (labelled("warning", lang, warning["text"]) for warning in document.warnings)
+    yield labelled("folder", lang, out)
 
 
-def _wording(figure: FigureRead) -> str:
-    view = figure.view
-    words = [view.projection, " ".join(view.direction), "" if view.role == "whole" else view.role, view.state or ""]
-    count = f"{len(figure.numerals)} numerals" if figure.numerals else ""
-    return ", ".join(filter(None, [*words, f"sheet {figure.sheet}", count]))
+def _wording(figure: FigureRead, lang: Lang) -> str:
+    view, count = figure.view, len(figure.numerals)
+    words = [
+        Note(f"cli.projection.{view.projection}").wording(lang),
+        " ".join(Note(f"pack.view.{side}").wording(lang) for side in view.direction),
+        "" if view.role == Role.WHOLE else Note(f"cli.role.{view.role}").wording(lang),
+        view.state or "",
+        Note.of("cli.figures.sheet", number=figure.sheet).wording(lang),
+        Note.of("cli.figures.numerals", number=count).wording(lang) if count else "",
+    ]
+    return ", ".join(filter(None, words))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patent2tech.app import App
-from patent2tech.cli.output import Console, JsonOption, LangOption
+from patent2tech.cli.output import Console, JsonOption, LangOption, labelled
 from patent2tech.cli.searching import index_progress
 from patent2tech.settings import load_settings
 from patent2tech.text.notes import Lang, Note
@@ -46,24 +46,24 @@ def import_(
     console = Console(json=json)
     begin = time.monotonic()
     with App(load_settings()) as app:
-        with _bar(json=json) as progress:
+        with _bar(lang, json=json) as progress:
             report = app.importer.import_paths(paths, progress, workers or _cores(), again=again)
         seconds = time.monotonic() - begin
         if index and any(report.counts.values()):
             with index_progress(json=json) as told:
                 app.indexer.update(told, most_vectors=None if vectors else 0)
-    console.result(_document(report, lang, seconds), (_totals(report, seconds),))
+    console.result(_document(report, lang, seconds), (_totals(report, seconds, lang),))
     for rejected in report.rejected:
-        console.notice(f"rejected  {_place(rejected)}: {rejected.reason}")
+        console.notice(labelled("rejected", lang, f"{_place(rejected, lang)}: {rejected.reason}"))
     for source, note in report.notes:
-        console.notice(f"note      {source}: {note.wording(lang)}")
+        console.notice(labelled("note", lang, f"{source}: {note.wording(lang)}"))
     if unknown := report.unknown.count:
         console.notice(Note.of(f"import.unknown.{'one' if unknown == 1 else 'many'}", **_named(report)).wording(lang))
     return 0 if any(report.counts.values()) else _NOTHING_KEPT
 
 
 @contextmanager
-def _bar(*, json: bool) -> Iterator[Callable[[Progress], None]]:
+def _bar(lang: Lang, *, json: bool) -> Iterator[Callable[[Progress], None]]:
     """Documents, megabytes, rate, errors and time left, on a terminal only."""
     if json or not sys.stderr.isatty():
         yield lambda _: None
@@ -75,12 +75,18 @@ def _bar(*, json: bool) -> Iterator[Callable[[Progress], None]]:
     columns = (BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
     begin = time.monotonic()
     with RichProgress(*columns, console=RichConsole(stderr=True), transient=True) as bar:
-        task = bar.add_task("importing", total=None)
+        task = bar.add_task(Note("cli.import.begins").wording(lang), total=None)
 
         def show(now: Progress) -> None:
             rate = now.documents / max(time.monotonic() - begin, 1e-3)
-            text = f"{now.documents} documents, {now.bytes / _MEGABYTE:.0f} MB, {rate:.0f}/s, {now.rejected} rejected"
-            bar.update(task, description=text, completed=now.bytes, total=now.total)
+            text = Note.of(
+                "cli.import.progress",
+                documents=now.documents,
+                megabytes=f"{now.bytes / _MEGABYTE:.0f}",
+                rate=f"{rate:.0f}",
+                rejected=now.rejected,
+            )
+            bar.update(task, description=text.wording(lang), completed=now.bytes, total=now.total)
 
         yield show
 
@@ -91,11 +97,18 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _totals(report: ImportReport, seconds: float) -> str:
-    counts = ", ".join(f"{count} {status}" for status, count in report.counts.items())
-    skipped = report.documents - sum(report.counts.values()) - report.refusals
-    work = f"{report.documents} documents, {report.bytes / _MEGABYTE:.1f} MB in {seconds:.1f} s"
-    return f"{counts}, {report.refusals} rejected, {skipped} skipped ({work})"
+def _totals(report: ImportReport, seconds: float, lang: Lang) -> str:
+    kept = {str(status): count for status, count in report.counts.items()}
+    skipped = report.documents - sum(kept.values()) - report.refusals
+    counts = {**kept, "rejected": report.refusals, "skipped": skipped}
+    work = Note.of(
+        "cli.import.work",
+        documents=report.documents,
+        megabytes=f"{report.bytes / _MEGABYTE:.1f}",
+        seconds=f"{seconds:.1f}",
+    )
+    told = ", ".join(Note.of(f"cli.import.{what}", number=count).wording(lang) for what, count in counts.items())
+    return f"{told} ({work.wording(lang)})"
 
 
 def _named(report: ImportReport) -> dict[str, object]:
@@ -105,8 +118,8 @@ def _named(report: ImportReport) -> dict[str, object]:
     return {"count": unknown.count, "files": named if unknown.count <= _MOST_NAMED else f"{named}, ..."}
 
 
-def _place(rejected: Rejected) -> str:
-    return f"{rejected.source} document {rejected.position}"
+def _place(rejected: Rejected, lang: Lang) -> str:
+    return Note.of("cli.import.place", source=rejected.source, position=rejected.position).wording(lang)
 
 
 def _document(report: ImportReport, lang: Lang, seconds: float) -> dict[str, object]:

@@ -25,9 +25,11 @@ from patent2tech.cli import (
     serving,
     shaping,
 )
-from patent2tech.cli.output import Console, wants_json
+from patent2tech.cli.output import Console, asked_language, wants_json
 from patent2tech.errors import P2TError
+from patent2tech.search.wording import refused
 from patent2tech.settings import keep_to_one_thread
+from patent2tech.text.notes import Lang
 
 _INTERRUPTED = 130
 _FAILED = 1
@@ -95,17 +97,17 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where anything becomes a message
-        code, name, message = _explained(error)
+        code, name, message = _explained(error, asked_language(arguments))
         if message:
             Console(json=wants_json(arguments)).error(name, message)
     return code if isinstance(code, int) else 0
 
 
-def _explained(error: Exception) -> tuple[int, str, str]:
+def _explained(error: Exception, lang: Lang) -> tuple[int, str, str]:
     """Exit code, name and one sentence for an error."""
     match error:
         case P2TError():
-            return error.exit_code, error.code, str(error)
+            return error.exit_code, error.code, refused(error, lang)
         case typer.Abort():
             return _INTERRUPTED, "interrupted", "interrupted"
         case TyperException():

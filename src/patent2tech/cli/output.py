@@ -6,11 +6,13 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Final
+from unicodedata import east_asian_width
 
 import typer
 
-from patent2tech.text.notes import Lang
+from patent2tech.text.notes import Lang, Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")
 ]
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of messages and pages.")]
+_LANG: Final = "--lang"
+_COLUMN: Final = 9
+"""Places of a terminal for a label and the blanks behind it; a Korean letter takes two."""
+
+LangOption = Annotated[Lang, typer.Option(_LANG, help="Language of messages and pages.")]
 SourceArgument = Annotated[
     str,
     typer.Argument(metavar="SOURCE", help="A publication number, a file (XML, ZIP, TXT), a folder, or sample:NAME."),
@@ -28,6 +34,20 @@ SourceArgument = Annotated[
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether the command line asks for JSON, read before it is parsed so that usage errors obey it too."""
     return "--json" in arguments
+
+
+def asked_language(arguments: Sequence[str]) -> Lang:
+    """The language of the command line, read before it is parsed so that errors obey it too."""
+    values = [after for name, after in pairwise(arguments) if name == _LANG]
+    values += [each.removeprefix(f"{_LANG}=") for each in arguments if each.startswith(f"{_LANG}=")]
+    return next((lang for lang in Lang if lang in values), Lang.EN)
+
+
+def labelled(label: str, lang: Lang, text: object = "") -> str:
+    """A line that begins with a word of the catalogue in a column of its own."""
+    word = Note(f"cli.{label}").wording(lang)
+    wide = sum(1 + (east_asian_width(letter) in "WF") for letter in word)
+    return f"{word}{' ' * max(1, _COLUMN - wide)}{text}"
 
 
 class Console:

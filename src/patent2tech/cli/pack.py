@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from patent2tech.app import App
-from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument
+from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument, labelled
 from patent2tech.settings import load_settings
 from patent2tech.text.notes import Lang
 
@@ -47,8 +47,8 @@ def pack(
         },
         (
             f"{made.name}  {made.manifest.title}",
-            f"page    {written.folder / 'index.html'}",
-            f"folder  {written.folder}",
-            f"zip     {written.zip}",
+            labelled("page", lang, written.folder / "index.html"),
+            labelled("folder", lang, written.folder),
+            labelled("zip", lang, written.zip),
         ),
     )

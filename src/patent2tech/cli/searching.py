@@ -12,9 +12,9 @@ import typer
 
 from patent2tech.app import App
 from patent2tech.cli.output import Console, JsonOption, LangOption
-from patent2tech.errors import BadQuery
 from patent2tech.search import Ask, Mode, Query, parse_query
 from patent2tech.search.narrowing import narrowed
+from patent2tech.search.refusing import QueryRefused, refusal
 from patent2tech.search.wire import SearchRead
 from patent2tech.search.wording import counted, facet_value, place, why
 from patent2tech.settings import load_settings
@@ -83,7 +83,7 @@ def search(
 
 
 @index.command("update")
-def update(json: JsonOption = False) -> None:
+def update(lang: LangOption = Lang.EN, json: JsonOption = False) -> None:
     """Index what was imported since, and let the second model read what it has not; the latter may take hours.
 
     An import indexes itself unless it is told not to or was interrupted, and a server does both in the background.
@@ -94,25 +94,26 @@ def update(json: JsonOption = False) -> None:
             count = app.indexer.update(progress)
         with console.progress("reading again") as tell:
             read = app.indexer.read_again(lambda done, total: tell(f"{done} of {total} patents"))
-    console.result(
-        {"patents": count, "read_again": read}, (f"{count} patents indexed, {read} read by the second model",)
-    )
+    notes = (Note.of("cli.index.indexed", number=count), Note.of("cli.index.read_again", number=read))
+    console.result({"patents": count, "read_again": read}, [note.wording(lang) for note in notes])
 
 
 @index.command("rebuild")
-def rebuild(json: JsonOption = False) -> None:
+def rebuild(lang: LangOption = Lang.EN, json: JsonOption = False) -> None:
     """Make the index anew from the library, with the embedding model that is set; goes on where it was interrupted."""
     console = Console(json=json)
     begin = time.perf_counter()
     with index_progress(json=json) as progress, App(load_settings()) as app:
         count = app.rebuild_index(progress)
     seconds = round(time.perf_counter() - begin, 3)
-    console.result({"patents": count, "seconds": seconds}, (f"{count} patents indexed in {seconds:.1f} s",))
+    told = Note.of("cli.index.rebuilt", number=count, seconds=f"{seconds:.1f}")
+    console.result({"patents": count, "seconds": seconds}, (told.wording(lang),))
 
 
 @index.command("check")
 def check(
     dry: Annotated[bool, typer.Option("--dry-run", help="Only tell what differs, and change nothing.")] = False,
+    lang: LangOption = Lang.EN,
     json: JsonOption = False,
 ) -> int:
     """Compare the index with the library and mend what differs."""
@@ -120,9 +121,10 @@ def check(
     with index_progress(json=json) as progress, App(load_settings()) as app:
         found = app.indexer.check() if dry else app.indexer.mend(progress)
     counts = _counts(found)
-    what = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing differs"
     mended = bool(found.patents) and not dry
-    console.result({**counts, "mended": mended}, (f"{what}{'; mended' if mended else ''}",))
+    told = [Note.of("cli.index.differs", **counts) if any(counts.values()) else Note("cli.index.nothing")]
+    told += [Note("cli.index.mended")] if mended else []
+    console.result({**counts, "mended": mended}, ("; ".join(note.wording(lang) for note in told),))
     return _DRIFT if dry and found.patents else 0
 
 
@@ -138,7 +140,7 @@ def index_progress(*, json: bool) -> Iterator[Callable[[IndexProgress], None]]:
 
 def _number(asked: Query) -> PublicationNumber:
     if asked.number is None:
-        raise BadQuery("--like needs a publication number as the query, such as US8418361B2 (character 1)")
+        raise QueryRefused(refusal("like"), 1)
     return asked.number
 
 

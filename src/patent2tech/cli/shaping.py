@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from patent2tech.app import App
-from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument
+from patent2tech.cli.output import Console, JsonOption, LangOption, SourceArgument, labelled
 from patent2tech.settings import load_settings
-from patent2tech.text.notes import Lang
+from patent2tech.text.notes import Lang, Note, wordings
 
 if TYPE_CHECKING:
     from patent2tech.shape.model import Stages
@@ -53,7 +53,7 @@ def shape(
         models = app.models(source, options)
         write_files(files_of(models, lang), out)
     document = report_of(models, lang)
-    console.result(document, _lines(document, out))
+    console.result(document, _lines(document, out, lang))
 
 
 def _into(folder: Path) -> Stages:
@@ -64,17 +64,31 @@ def _into(folder: Path) -> Stages:
     return keep
 
 
-def _lines(document: dict[str, Any], out: Path) -> list[str]:
-    lines = [f"status   {document['status']}" + (f": {document['reason']['text']}" if document["reason"] else "")]
+def _lines(document: dict[str, Any], out: Path, lang: Lang) -> list[str]:
+    status = Note(f"cli.shape.{document['status']}").wording(lang)
+    lines = [labelled("status", lang, status + (f": {document['reason']['text']}" if document["reason"] else ""))]
     if document["quality"] is not None:
-        lines.append(f"quality  {document['quality']:.2f}  {document['quality_in_words']['text']}")
-    for view in document["views"]:
-        seen = "" if view["silhouette_iou"] is None else f"  silhouette {view['silhouette_iou']:.3f}"
-        drawn = "" if view["line_score"] is None else f"  lines {view['line_score']:.2f}"
-        why = view["reason"]["text"] if view["reason"] else ""
-        lines.append(f"  FIG. {view['figure'] or '-':<4} {view['view']:<12}{seen}{drawn}  {why}".rstrip())
-    lines += [f"assumed  {depth['text']}" for depth in document["assumed_depths"]]
-    lines += [f"note     {note['text']}" for note in document["notes"]]
+        quality = f"{document['quality']:.2f}  {document['quality_in_words']['text']}"
+        lines.append(labelled("quality", lang, quality))
+    lines += [_view_line(view, lang) for view in document["views"]]
+    lines += [labelled("assumed", lang, depth["text"]) for depth in document["assumed_depths"]]
+    lines += [labelled("note", lang, note["text"]) for note in document["notes"]]
     if document["missing_views"]:
-        lines.append(f"missing  {', '.join(document['missing_views'])}")
-    return [*lines, f"folder   {out}"]
+        lines.append(labelled("missing", lang, ", ".join(_view(side, lang) for side in document["missing_views"])))
+    return [*lines, labelled("folder", lang, out)]
+
+
+def _view_line(view: dict[str, Any], lang: Lang) -> str:
+    figure = Note.of("pack.place.figure", label=view["figure"] or "-").wording(lang)
+    seen, drawn = view["silhouette_iou"], view["line_score"]
+    words = [
+        f"  {figure:<9} {_view(view['view'], lang):<12}",
+        "" if seen is None else Note.of("cli.shape.silhouette", value=f"{seen:.3f}").wording(lang),
+        "" if drawn is None else Note.of("cli.shape.lines", value=f"{drawn:.2f}").wording(lang),
+        view["reason"]["text"] if view["reason"] else "",
+    ]
+    return "  ".join(filter(None, words)).rstrip()
+
+
+def _view(name: str, lang: Lang) -> str:
+    return wordings(lang).get(f"pack.view.{name}", name)

@@ -8,8 +8,8 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
-from patent2tech.errors import BadInput
 from patent2tech.search.query import Mode
+from patent2tech.search.refusing import PageRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Cursor:
         """Read a cursor.
 
         Raises:
-            BadInput: when it is none of ours.
+            PageRefused: when it is none of ours.
         """
         try:
             values = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
@@ -33,7 +33,7 @@ class Cursor:
             if not (isinstance(moment, str) and isinstance(offset, int) and isinstance(question, str) and offset > 0):
                 raise TypeError(text)
         except (ValueError, TypeError, binascii.Error):
-            raise BadInput(f"{text[:80]!r} is no cursor of a search: start again without one") from None
+            raise PageRefused("cursor", text) from None
         return cls(moment, offset, question)
 
     def __str__(self) -> str:

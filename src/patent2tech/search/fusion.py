@@ -7,9 +7,8 @@ by its scale. A candidate that one side did not find counts there as the worst t
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +33,7 @@ _ENOUGH: Final = 2
 _NO_SPREAD: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document with its score and what it is made of; a rank is `None` where that side did not find it.
 
     `second` is how near the second model finds it to the question, where it was asked.
@@ -64,7 +62,7 @@ def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float]) -> list[Rank
     new = list(ranked)
     for place, best in zip(read, order, strict=True):
         each = ranked[read[best]]
-        new[place] = replace(each, score=ranked[place].score, second=nearness[each.key])
+        new[place] = each._replace(score=ranked[place].score, second=nearness[each.key])
     return new
 
 

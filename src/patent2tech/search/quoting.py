@@ -69,10 +69,12 @@ class Sought:
         return self._marked[text]
 
     def _places(self, text: str) -> list[tuple[int, int, str]]:
+        lower = text.lower()
         found = [
-            (match.start(), match.end(), stem)
-            for match in _WORD.finditer(text)
-            if self._latin and (stem := stem_of(match[0])) in self._latin
+            (start, end, stem)
+            for stem in self._latin
+            for start, end in _words_beginning(stem, text, lower)
+            if stem_of(text[start:end]) == stem
         ]
         for stem in self._cjk:
             start = text.find(stem)
@@ -113,6 +115,19 @@ def stem_of(word: str) -> str:
             lower = lower.removesuffix(ending)
             break
     return lower[:-1] if len(lower) > _SHORTEST_STEM and lower[-1] == lower[-2] else lower
+
+
+def _words_beginning(letters: str, text: str, lower: str) -> Iterator[tuple[int, int]]:
+    """Words that may begin with these small letters; to find them is quicker than to look at every word of a text."""
+    if len(lower) != len(text):
+        # A capital such as İ is two small letters, and moves what follows.
+        yield from (match.span() for match in _WORD.finditer(text))
+        return
+    start = lower.find(letters)
+    while start >= 0:
+        if (start == 0 or not text[start - 1].isalnum()) and (word := _WORD.match(text, start)):
+            yield word.span()
+        start = lower.find(letters, start + 1)
 
 
 def _korean_stem(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from patent2tech.errors import BadQuery
+from patent2tech.errors import BadInput, BadQuery
 from patent2tech.text.notes import Lang, Note
 
 _SHOWN: Final = 40
@@ -35,6 +35,18 @@ class QueryRefused(BadQuery):
         if self._name:
             return f"{self._name}: {reason}"
         return f"{reason} {refusal('at', place=self._place).wording(lang)}" if self._place else reason
+
+
+class PageRefused(BadInput):
+    """A page of results that cannot be turned to; as text it is English."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        self._note = refusal(code, value=value[:_SHOWN])
+        super().__init__(self._note.wording())
+
+    def wording(self, lang: Lang) -> str:
+        """The refusal as a sentence."""
+        return self._note.wording(lang)
 
 
 def refusal(code: str, **values: object) -> Note:

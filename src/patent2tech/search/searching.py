@@ -16,7 +16,7 @@ from patent2tech.search.fusion import CANDIDATES, RERANKED, Ranked, fuse, rerank
 from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
-from patent2tech.search.refusing import QueryRefused, refusal
+from patent2tech.search.refusing import PageRefused, QueryRefused, refusal
 from patent2tech.search.results import FacetValue, Hit, Results
 from patent2tech.search.scripts import has_cjk
 from patent2tech.search.suggesting import suggest
@@ -86,7 +86,8 @@ class Search:
 
         Raises:
             QueryRefused: when nothing is asked.
-            BadInput: when the limit or the cursor cannot be.
+            BadInput: when the limit cannot be.
+            PageRefused: when the cursor cannot be.
         """
         if not 1 <= ask.limit <= MAX_PAGE:
             raise BadInput(f"a page has from 1 to {MAX_PAGE} hits, not {ask.limit}")
@@ -97,7 +98,7 @@ class Search:
         cursor = Cursor.parse(ask.cursor) if ask.cursor else None
         question = question_of(query, ask.mode)
         if cursor and cursor.question != question:
-            raise BadInput("the cursor belongs to another question: start again without one")
+            raise PageRefused("other_cursor")
         snapshot = self._index().snapshot(cursor.moment if cursor else None)
         if query.number is not None and (cards := snapshot.by_number(f"{query.number.country}{query.number.serial}")):
             wanted = [card for card in cards if not query.number.kind or card.facts.kind == query.number.kind] or cards

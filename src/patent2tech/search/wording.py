@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patent2tech.patents import Locator, Place
-from patent2tech.search.refusing import QueryRefused
+from patent2tech.search.refusing import PageRefused, QueryRefused
 from patent2tech.text.notes import Lang, Note, wordings
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def facet_value(facet: str, value: str, lang: Lang) -> str:
 
 
 def refused(error: P2TError, lang: Lang) -> str:
-    """Why nothing is shown."""
-    return error.wording(lang) if isinstance(error, QueryRefused) else str(error)
+    """Why nothing is shown; what goes wrong elsewhere than in a question is told in English."""
+    return error.wording(lang) if isinstance(error, QueryRefused | PageRefused) else str(error)
 
 
 def _reasons(why: WhyRead) -> Iterator[Note]:

@@ -15,6 +15,8 @@ _END: Final = re.compile(r"[.!?](?:[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9�
 _LONGEST_WORD: Final = 40
 _LAST_WORD: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 _MAX_ENUMERATION_WORDS: Final = 3
+_LONGEST_ENUMERATION: Final = 5
+"""Characters with the blank before."""
 _ENUMERATION: Final = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
 
 
@@ -38,4 +40,4 @@ def _ends_sentence(line: str, start: int, point: int) -> bool:
     word = _LAST_WORD.search(before[-_LONGEST_WORD:])
     if word and (word[1].lower() in _ABBREVIATIONS or (len(word[1]) == 1 and word[1].isupper())):
         return False
-    return not _ENUMERATION.search(before) or len(before.split()) > _MAX_ENUMERATION_WORDS
+    return not _ENUMERATION.search(before[-_LONGEST_ENUMERATION:]) or len(before.split()) > _MAX_ENUMERATION_WORDS

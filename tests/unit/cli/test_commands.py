@@ -1,13 +1,24 @@
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from patent2tech.analysis.model import ChartVerdict, Standing
 from patent2tech.cli.main import run
+from patent2tech.codegen.result import CodeStatus
+from patent2tech.figures import model as figures
+from patent2tech.figures.model import Projection, Role
+from patent2tech.library import KeptStatus
+from patent2tech.patents.patent import PatentType
+from patent2tech.reading import model as reading
+from patent2tech.reading.model import ClaimCategory
 from patent2tech.samples import sample_names
+from patent2tech.shape import model as shape
 from patent2tech.techpack import read_manifest
+from patent2tech.text import Lang, wordings
 from tests.uspto_xml import claim_xml, uspto_document
 
 SECTIONS = {"problem", "solution", "advantage"}
@@ -125,6 +136,62 @@ def test_one_bad_document_is_reported_and_others_are_kept(tmp_path: Path, capsys
     assert [each["number"] for each in document["kept"]] == ["US9900007B2"]  # type: ignore[attr-defined]
     (rejected,) = document["rejected"]  # type: ignore[misc]
     assert (rejected["source"], rejected["document"], rejected["code"]) == ("week.xml", 1, "malformed")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ('"cam lever', "따옴표의 짝이 없습니다. 구절을 닫거나 따옴표를 지우세요 (검색어의 1번째 글자)"),
+        ("latch colour:red", "'colour'(이)라는 항목이 없습니다"),
+        ("filed:2020-02-31", "2020-02-31은(는) 없는 날짜입니다"),
+        ("a" * 25_000, "검색어가 25000자인데"),
+        ("a\x07b", "제어 문자 U+0007는 검색할 수 없습니다"),
+        ("", "검색어가 비어 있습니다"),
+    ],
+)
+@pytest.mark.parametrize("option", [["--lang", "ko"], ["--lang=ko"]])
+def test_a_question_that_cannot_be_is_refused_in_korean(
+    query: str, told: str, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["search", query, *option]) == 3
+    assert told in capsys.readouterr().err
+    assert run(["search", query, *option, "--json"]) == 3
+    assert printed(capsys)["error"]["code"] == "bad_query"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("family", "values"),
+    [
+        ("cli.import", KeptStatus),
+        ("cli.projection", Projection),
+        ("cli.role", set(Role) - {Role.WHOLE}),
+        ("cli.shape", shape.Status),
+        ("cli.standing", Standing),
+        ("cli.verdict", ChartVerdict),
+        ("code.status", CodeStatus),
+        ("pack.category", ClaimCategory),
+        ("pack.status", reading.Status),
+        ("pack.type", PatentType),
+        ("pack.view", figures.Side),
+    ],
+)
+def test_every_value_that_the_terminal_names_has_its_word(family: str, values: Iterable[str]) -> None:
+    assert {f"{family}.{value}" for value in values} <= wordings(Lang.KO).keys()
+
+
+def test_what_a_person_reads_of_the_terminal_is_korean_where_korean_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = uspto_document(number="09900008")
+    source = tmp_path / "week.xml"
+    source.write_text(whole[: len(whole) // 2] + "\n" + whole)
+    assert run(["import", str(source), "--no-index", "--lang", "ko"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("1건 추가, 0건 변경 없음, 0건 갱신, 1건 거부, 0건 건너뜀 (문서 2건, ")
+    assert shown.err.startswith("거부     week.xml의 1번째 문서: ")
+    assert run(["read", "sample:mechanical", "--lang", "ko"]) == 0
+    labels = {line.split("  ")[0] for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")}
+    assert labels >= {"청구항", "부품", "도면", "용어", "상태"}
 
 
 @pytest.mark.parametrize(

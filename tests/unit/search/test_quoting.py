@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from patent2tech.search.quoting import Sought, best_quotes, rarity
 
@@ -30,3 +32,16 @@ def test_the_piece_with_the_sought_words_is_quoted() -> None:
     (quote,) = best_quotes([("abstract", LONG)], sought, rarity([LONG], sought))
     assert [quote.text[start:end] for start, end in quote.marks] == ["swing", "bolt"]
     assert quote.terms == ("swing", "bolt")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["latch", "Latches", "LATCHING", "relatch", "밸브latch", "İlatch", "bolt", "b", "-", "_latch"])
+    )
+)
+def test_a_word_is_marked_wherever_it_begins_and_nowhere_else(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    marks = [text[start:end] for start, end, _ in Sought(["latch"]).marks(text)]
+    assert marks == [
+        piece.strip("_") for piece in pieces if piece.strip("_").lower() in {"latch", "latches", "latching"}
+    ]

@@ -30,6 +30,7 @@ class Rows:
         first, last = (
             np.searchsorted(self._keys, wanted, side=side, sorter=self._by_key) for side in ("left", "right")
         )
-        places = [place for start, end in zip(first, last, strict=True) for place in self._by_key[start:end]]
-        found: list[int] = np.sort(self._rows[places]).tolist() if places else []
+        counts = last - first
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        found: list[int] = np.sort(self._rows[self._by_key[np.repeat(first, counts) + within]]).tolist()
         return found

@@ -175,9 +175,9 @@ CARD: Final = ("key", "card")
 """The columns of a card, which is one text: each column is a read of its own for every row."""
 
 
-def cards(rows: pa.Table) -> Iterator[Card]:
-    """What is shown of the rows."""
-    for key, card in zip(rows["key"].to_pylist(), rows["card"].to_pylist(), strict=True):
+def cards(keys: Iterable[str], texts: Iterable[str]) -> Iterator[Card]:
+    """What is shown of documents, by their keys and the column `card`."""
+    for key, card in zip(keys, texts, strict=True):
         number, title, abstract, facts = json.loads(card)
         lists = {name: tuple(facts[name]) for name in ("cpc", "applicants", "inventors")}
         yield Card(key, number, title, abstract, Facts(**{**facts, **lists}))

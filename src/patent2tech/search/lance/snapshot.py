@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from patent2tech.errors import OutsideFailure
 from patent2tech.search.index import Card, Found, Words
 from patent2tech.search.lance import schema
+from patent2tech.search.lance.asking import answer, answers, asynchronous, columns_asked, full_text, match, now
 from patent2tech.search.lance.rows import Rows
 from patent2tech.search.lance.schema import PASSAGES, PATENTS, SECOND, VECTORS
 from patent2tech.search.lance.where import keyed, quoted, where
-from patent2tech.search.scripts import has_cjk, without_cjk
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from lancedb.query import FullTextQuery
     from lancedb.table import Table
 
     from patent2tech.search.index import Scope, Vector
@@ -47,13 +45,13 @@ class LanceSnapshot:
 
     def __init__(self, moment: str, tables: Mapping[str, Table]) -> None:
         self._moment = moment
-        # The tables of the engine's own loop: one turn of it for a question, where the others take five, 1 ms each.
-        self._tables = {name: _asynchronous(table) for name, table in tables.items()}
+        self._tables = {name: asynchronous(table) for name, table in tables.items()}
         self._schemas = {name: table.schema for name, table in tables.items()}
         self._sizes = {name: table.count_rows() for name, table in tables.items()}
         self._no_passages = not self._sizes[PASSAGES]
         self._lookups = dict.fromkeys(tables, 0)
         self._kept: dict[str, Rows] = {}
+        self._texts: dict[tuple[str, str], bool] = {}
         self._indexed = any(config.name == VECTOR_INDEX for config in tables[VECTORS].list_indices())
 
     @property
@@ -64,10 +62,10 @@ class LanceSnapshot:
     def by_words(self, words: Words, scope: Scope, limit: int) -> list[Found]:
         """Documents by their words."""
         found: dict[str, Found] = {}
-        for column in _columns_asked(words):
-            if (asked := self._asked(PATENTS, words, where(scope), limit, column)) is None:
-                continue
-            keys, rows = self._with_keys(PATENTS, asked, "_score", *(() if column else ("cjk",)))
+        each = self._asked_each(PATENTS, words, scope, limit)
+        chosen = [self._chosen(PATENTS, asked, "_score", *(() if column else ("cjk",))) for column, asked in each]
+        for (column, _), rows in zip(each, answers(chosen), strict=True):
+            keys = self._keys(PATENTS, rows)
             own = [column == "cjk"] * len(keys) if column else rows["cjk"].is_valid().to_pylist()
             for key, score, is_own in zip(keys, *_columns(rows, "_score"), own, strict=True):
                 before = found[key].score if key in found else 0.0
@@ -77,10 +75,8 @@ class LanceSnapshot:
     def best_passages(self, words: Words, scope: Scope, limit: int) -> Mapping[str, float]:
         """The score of the best claim or paragraph of each document, by its words."""
         best: dict[str, float] = {}
-        for column in _columns_asked(words):
-            if (asked := self._asked(PASSAGES, words, where(scope), limit, column)) is None:
-                continue
-            rows = _now(asked.select(["key", "_score"]).to_arrow())
+        every = [asked.select(["key", "_score"]) for _, asked in self._asked_each(PASSAGES, words, scope, limit)]
+        for rows in answers(every):
             for key, score in zip(*_columns(rows, "key", "_score"), strict=True):
                 best[key] = max(score, best.get(key, _NO_MATCH))
         return best
@@ -101,23 +97,24 @@ class LanceSnapshot:
         if self._indexed:
             asked = asked.ef(max(_EF, 2 * limit))
         if condition is not None:
-            if self._indexed and _now(table.count_rows(condition)) <= _EXACT_ROWS:
+            if self._indexed and now(table.count_rows(condition)) <= _EXACT_ROWS:
                 asked = asked.bypass_vector_index()
             asked = asked.where(condition)
-        keys, rows = self._with_keys(VECTORS, asked.limit(limit), "_distance")
+        rows = answer(self._chosen(VECTORS, asked.limit(limit), "_distance"))
         best: dict[str, float] = {}
-        for key, distance in zip(keys, *_columns(rows, "_distance"), strict=True):
+        for key, distance in zip(self._keys(VECTORS, rows), *_columns(rows, "_distance"), strict=True):
             # Of vectors of length 1; for "cosine" an indexed search gives twice the distance that a plain one gives.
             best.setdefault(key, 1.0 - distance / 2)
         return [Found(key, score) for key, score in best.items()][:limit]
 
     def nearness(self, vector: Vector, keys: Collection[str]) -> Mapping[str, float]:
         """The cosines of the nearest vectors of these documents."""
-        names, rows = self._with_keys(VECTORS, self._those(VECTORS, keys), "vector")
+        rows = answer(self._chosen(VECTORS, self._those(VECTORS, keys), "vector"))
         width = rows.schema.field("vector").type.list_size
         flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
         best: dict[str, float] = {}
-        for key, score in zip(names, (flat.reshape(-1, width).astype(np.float32) @ vector).tolist(), strict=True):
+        scores = (flat.reshape(-1, width).astype(np.float32) @ vector).tolist()
+        for key, score in zip(self._keys(VECTORS, rows), scores, strict=True):
             best[key] = max(score, best.get(key, score))
         return best
 
@@ -125,14 +122,18 @@ class LanceSnapshot:
         """The vectors of the second model of these documents."""
         if not keys or not self._sizes[SECOND]:
             return {}
-        names, rows = self._with_keys(SECOND, self._those(SECOND, keys), "vector")
+        rows = answer(self._chosen(SECOND, self._those(SECOND, keys), "vector"))
+        if not rows.num_rows:
+            return {}
         flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
-        return dict(zip(names, flat.reshape(len(names), -1).astype(np.float32), strict=True)) if names else {}
+        vectors = flat.reshape(rows.num_rows, -1).astype(np.float32)
+        return dict(zip(self._keys(SECOND, rows), vectors, strict=True))
 
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one serial, the latest first."""
         rows = self._rows(PATENTS, f"serial = {quoted(serial)}", schema.CARD)
-        return sorted(schema.cards(rows), key=lambda card: (card.facts.published, card.facts.kind), reverse=True)
+        cards = schema.cards(*_columns(rows, *schema.CARD))
+        return sorted(cards, key=lambda card: (card.facts.published, card.facts.kind), reverse=True)
 
     def newest(self, scope: Scope, limit: int) -> list[Found]:
         """Documents that pass the filters, the latest published first."""
@@ -143,8 +144,8 @@ class LanceSnapshot:
 
     def cards(self, keys: Collection[str]) -> Mapping[str, Card]:
         """What is shown of these documents."""
-        rows = _now(self._those(PATENTS, keys).select(list(schema.CARD)).to_arrow())
-        return {card.key: card for card in schema.cards(rows)}
+        rows = answer(self._chosen(PATENTS, self._those(PATENTS, keys), "card"))
+        return {card.key: card for card in schema.cards(self._keys(PATENTS, rows), rows["card"].to_pylist())}
 
     def passages(self, keys: Collection[str]) -> list[Found]:
         """The first passage of each of these documents."""
@@ -172,9 +173,9 @@ class LanceSnapshot:
     def similar_words(self, word: str, limit: int) -> list[str]:
         """Texts with words spelled nearly like this one."""
         # The engine compares the word as it is with the stems that it keeps.
-        near = _match(f"{word} {_ENDING.sub('', word)}", "en", fuzziness=_WRONG_LETTERS, prefix_length=1)
+        near = match(f"{word} {_ENDING.sub('', word)}", "en", fuzziness=_WRONG_LETTERS, prefix_length=1)
         asked = self._tables[PATENTS].query().nearest_to_text(near).select(["en", "_score"])
-        return [text for text in _now(asked.limit(limit).to_arrow())["en"].to_pylist() if text]
+        return [text for text in answer(asked.limit(limit))["en"].to_pylist() if text]
 
     def _matches(
         self,
@@ -187,24 +188,44 @@ class LanceSnapshot:
         asked = self._asked(name, words, condition, limit)
         if asked is None:
             return self._empty(name, (*columns, "_score"))
-        return _now(asked.select([*columns, "_score"]).to_arrow())
+        return answer(asked.select([*columns, "_score"]))
 
     def _asked(self, name: str, words: Words, condition: str | None, limit: int, only: str | None = None) -> Any:
         """A question by words, `None` when it asks nothing of this table."""
-        query = _full_text(words, only)
-        if query is None or (name == PASSAGES and self._no_passages):
+        if (name == PASSAGES and self._no_passages) or (query := full_text(words, only)) is None:
             return None
         asked = self._tables[name].query().nearest_to_text(query).limit(limit)
         return asked if condition is None else asked.where(condition)
 
-    def _with_keys(self, name: str, asked: Any, *columns: str) -> tuple[list[str], pa.Table]:
-        """The rows of a question, and the key of each."""
-        rows = self._in_memory(name)
-        if rows is None:
-            found = _now(asked.select(["key", *columns]).to_arrow())
-            return found["key"].to_pylist(), found
-        found = _now(asked.select(list(columns)).with_row_id().to_arrow())
-        return rows.keys(found["_rowid"].to_numpy()), found
+    def _asked_each(self, name: str, words: Words, scope: Scope, limit: int) -> list[tuple[str | None, Any]]:
+        """The columns that are to be asked one by one, each with its question."""
+        condition = where(scope)
+        return [
+            (column, asked)
+            for column in columns_asked(words)
+            if column is None or self._written(name, column)
+            if (asked := self._asked(name, words, condition, limit, column)) is not None
+        ]
+
+    def _written(self, name: str, column: str) -> bool:
+        """Whether any text is in this column: to ask one that is empty costs as much, 1 ms."""
+        if (name, column) not in self._texts:
+            some = self._tables[name].query().where(f"{column} IS NOT NULL").select(["key"]).limit(1)
+            self._texts[name, column] = bool(self._sizes[name]) and answer(some).num_rows > 0
+        return self._texts[name, column]
+
+    def _chosen(self, name: str, asked: Any, *columns: str) -> Any:
+        """A question for these columns, and for what tells the keys of its rows."""
+        if self._in_memory(name) is None:
+            return asked.select(["key", *columns])
+        return asked.select(list(columns)).with_row_id()
+
+    def _keys(self, name: str, rows: pa.Table) -> list[str]:
+        """The key of each row that was asked for so."""
+        if "key" in rows.column_names:
+            keys: list[str] = rows["key"].to_pylist()
+            return keys
+        return self._kept[name].keys(rows["_rowid"].to_numpy())
 
     def _those(self, name: str, keys: Collection[str]) -> Any:
         """A question for all rows of these keys."""
@@ -218,7 +239,7 @@ class LanceSnapshot:
         if name not in self._kept and self._sizes[name] <= _MOST_ROWS:
             self._lookups[name] += 1
             if self._lookups[name] > _LOOKED_UP:
-                found = _now(self._tables[name].query().select(["key"]).with_row_id().to_arrow())
+                found = answer(self._tables[name].query().select(["key"]).with_row_id())
                 self._kept[name] = Rows(found["key"].to_pylist(), found["_rowid"].to_numpy())
         return self._kept.get(name)
 
@@ -226,7 +247,7 @@ class LanceSnapshot:
         asked = self._tables[name].query()
         if condition is not None:
             asked = asked.where(condition)
-        return _now(asked.select(list(columns)).to_arrow())
+        return answer(asked.select(list(columns)))
 
     def _empty(self, name: str, columns: tuple[str, ...]) -> pa.Table:
         import pyarrow as pa
@@ -234,63 +255,6 @@ class LanceSnapshot:
         known = self._schemas[name]
         fields = [pa.field("_score", pa.float32()) if each == "_score" else known.field(each) for each in columns]
         return pa.schema(fields).empty_table()
-
-
-def _columns_asked(words: Words) -> tuple[str | None, ...]:
-    """The columns to ask one after the other: a question to both at once scores every match, and not the best alone."""
-    if words.without or words.all_of_them:
-        return (None,)
-    scripts = (any(without_cjk(text) for text, _ in words.groups), any(has_cjk(text) for text, _ in words.groups))
-    return tuple(name for name, asked in zip(("en", "cjk"), scripts, strict=True) if asked)
-
-
-def _full_text(words: Words, only: str | None = None) -> FullTextQuery | None:
-    """A question to both columns: words with letters to the one, and a text with any other script to the other."""
-    from lancedb.query import BooleanQuery, FullTextOperator, Occur
-
-    operator = FullTextOperator.AND if words.all_of_them else FullTextOperator.OR
-    how = Occur.SHOULD
-    clauses: list[tuple[Occur, FullTextQuery]] = []
-    for text, weight in words.groups:
-        if only != "cjk" and (latin := without_cjk(text)):
-            clauses.append((how, _match(latin, "en", boost=weight, operator=operator)))
-        if only != "en" and has_cjk(text):
-            clauses.append((how, _match(text, "cjk", boost=weight, operator=operator)))
-    if not clauses:
-        return None
-    if len(clauses) == 1 and not words.without:
-        return clauses[0][1]
-    for text in words.without:
-        column = "cjk" if has_cjk(text) else "en"
-        clauses.append((Occur.MUST_NOT, _match(text, column, operator=FullTextOperator.AND)))
-    return BooleanQuery(clauses)
-
-
-def _match(text: str, column: str, **options: Any) -> FullTextQuery:
-    from lancedb import query
-
-    # Its own types take the defaults for missing.
-    make: Any = query.MatchQuery
-    made: FullTextQuery = make(text, column, **options)
-    return made
-
-
-def _now(work: Any) -> Any:
-    from lancedb import background_loop
-
-    loop: Any = background_loop.LOOP
-    try:
-        return loop.run(work)
-    except (RuntimeError, OSError) as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise OutsideFailure(
-            f"the search index did not answer ({reason}): search again, and if that does not help, "
-            "make it anew with `patent2tech index rebuild`"
-        ) from error
-
-
-def _asynchronous(table: Any) -> Any:
-    return table._table  # noqa: SLF001 - it has no public name
 
 
 def _columns(rows: pa.Table, *names: str) -> tuple[list[Any], ...]:

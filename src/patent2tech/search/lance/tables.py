@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from patent2tech.errors import BadInput
 from patent2tech.search.lance import schema
 from patent2tech.search.lance.schema import PASSAGES, PATENTS, SECOND, TABLES, VECTORS
 from patent2tech.search.lance.snapshot import VECTOR_INDEX, LanceSnapshot
 from patent2tech.search.lance.where import keyed
+from patent2tech.search.refusing import PageRefused
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -182,7 +182,7 @@ class LanceIndex:
             for name, version in zip(TABLES, versions, strict=True):
                 tables[name].checkout(version)
         except (ValueError, RuntimeError, OSError):
-            raise BadInput("this page of results is too old: search again without a cursor") from None
+            raise PageRefused("old_cursor") from None
         return LanceSnapshot(moment, tables)
 
     def _pairs(self, name: str, *more: str) -> pa.Table:
