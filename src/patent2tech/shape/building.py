@@ -43,6 +43,8 @@ _UPRIGHT: Final = 0.7
 _ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90)
 _ROLL_GAIN: Final = 0.1
 """An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
+_BESIDE: Final = 4
+"""Cells beside the surface at which a field of distances still counts."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
 _SHAVED: Final = 1.5

@@ -16,7 +16,7 @@ from patent2tech.shape.extents import Agreed, agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
 from patent2tech.shape.images import bounds_of
 from patent2tech.shape.model import ShapeOptions
-from patent2tech.shape.outlines import Outline, outline_of
+from patent2tech.shape.outlines import Outline, Outlines
 from patent2tech.shape.pairs import agree_pairs
 from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture
 from patent2tech.shape.turning import disagreement, exchanged, turned, upright_plans
@@ -54,12 +54,22 @@ class Gathered:
 
 def gather(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Gathered:
     """Closed outlines of all views, agreed among each other; `broken` lines bound things too, on request."""
+    work = gather_straight(chosen, options, broken=broken)
+    read = _Reading(chosen.outlines, work.skipped, options, broken)
+    work.obliques = read.all(chosen.oblique)
+    work.sections = replace(read, broken=False).all(chosen.sections)
+    return work
+
+
+def gather_straight(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Gathered:
+    """The straight views only."""
     notes: list[Note] = []
     skipped = list(chosen.skipped)
-    found = {side: _all_readable(figures, skipped, options, broken=broken) for side, figures in chosen.straight.items()}
+    read = _Reading(chosen.outlines, skipped, options, broken)
+    found = {side: read.all(figures) for side, figures in chosen.straight.items()}
     found = {side: outlines for side, outlines in found.items() if outlines}
     outlines = _one_per_side(found, notes, skipped)
-    unnamed = _all_readable(chosen.unnamed, skipped, options, broken=broken)
+    unnamed = read.all(chosen.unnamed)
     placed = _placed(outlines, unnamed, notes, skipped)
     chosen = replace(chosen, straight={**chosen.straight, **{side: [one.figure] for side, one in placed.items()}})
     outlines = upright_plans(_turned_by_hand({**outlines, **placed}, options))
@@ -83,33 +93,31 @@ def gather(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Ga
         options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
     if min(agreed.extents) < _SLENDER:
         notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
-    obliques = _all_readable(chosen.oblique, skipped, options, broken=broken)
-    sections = _all_readable(chosen.sections, skipped, options)
-    return Gathered(chosen, outlines, obliques, sections, agreed, notes, skipped)
+    return Gathered(chosen, outlines, [], [], agreed, notes, skipped)
 
 
-def _all_readable(
-    figures: Sequence[SeenFigure],
-    skipped: list[tuple[SeenFigure, Note]],
-    options: ShapeOptions,
-    *,
-    broken: bool = False,
-) -> list[Outline]:
-    outlines = [_readable(figure, skipped, options, broken=broken) for figure in figures]
-    return [outline for outline in outlines if outline is not None]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How outlines are come by; figures that show nothing are added to `skipped`."""
 
+    outlines: Outlines
+    skipped: list[tuple[SeenFigure, Note]]
+    options: ShapeOptions
+    broken: bool
 
-def _readable(
-    figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions, *, broken: bool
-) -> Outline | None:
-    """The outline of a figure, if its lines enclose something that can be measured."""
-    outline = outline_of(figure, broken=broken)
-    if outline is None or max(outline.size) < _LEAST_PIXELS:
-        skipped.append((figure, Note.of("shape.skipped.empty")))
-        return None
-    options.stages(f"1-lines-{figure.label or 'x'}-{name_of(figure)}.png", partial(raw_picture, outline))
-    options.stages(f"2-clean-{figure.label or 'x'}-{name_of(figure)}.png", partial(drawn_picture, outline))
-    return outline
+    def all(self, figures: Sequence[SeenFigure]) -> list[Outline]:
+        """The outlines of all figures whose lines enclose something that can be measured."""
+        return [outline for figure in figures if (outline := self._one(figure)) is not None]
+
+    def _one(self, figure: SeenFigure) -> Outline | None:
+        outline = self.outlines.of(figure, broken=self.broken)
+        if outline is None or max(outline.size) < _LEAST_PIXELS:
+            self.skipped.append((figure, Note.of("shape.skipped.empty")))
+            return None
+        name = f"{figure.label or 'x'}-{name_of(figure)}.png"
+        self.options.stages(f"1-lines-{name}", partial(raw_picture, outline))
+        self.options.stages(f"2-clean-{name}", partial(drawn_picture, outline))
+        return outline
 
 
 def _one_per_side(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame, Volume
@@ -50,15 +49,23 @@ def picture_size(frame: Frame, extents: Extents) -> tuple[float, float]:
     return extents[frame.right[0]], extents[frame.up[0]]
 
 
-def sampled(image: NDArray[np.generic], box: Box, shape: tuple[int, int], order: int = 1) -> NDArray[np.float32]:
+def sampled(
+    image: NDArray[np.number | np.bool_], box: Box, shape: tuple[int, int], order: int = 1
+) -> NDArray[np.float32]:
     """The part of an image in the box, at the centres of rows x columns cells."""
     x0, y0, x1, y1 = box
-    rows, columns = shape
-    down = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0) - 0.5
-    right = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0) - 0.5
-    where = np.meshgrid(down, right, indexing="ij")
-    taken: NDArray[np.float32] = ndimage.map_coordinates(image.astype(np.float32), where, order=order, mode="nearest")
-    return taken
+    down = (y0 + (np.arange(shape[0]) + 0.5) / shape[0] * (y1 - y0) - 0.5).clip(0, image.shape[0] - 1)
+    right = (x0 + (np.arange(shape[1]) + 0.5) / shape[1] * (x1 - x0) - 0.5).clip(0, image.shape[1] - 1)
+    if not order:
+        nearest = np.ix_(np.floor(down + 0.5).astype(int), np.floor(right + 0.5).astype(int))
+        return np.asarray(image[nearest], np.float32)
+    above, left = down.astype(int), right.astype(int)
+    further = np.minimum(above + 1, image.shape[0] - 1), np.minimum(left + 1, image.shape[1] - 1)
+    low, across = (down - above)[:, None], right - left
+    upper, lower = (
+        image[np.ix_(row, left)] * (1 - across) + image[np.ix_(row, further[1])] * across for row in (above, further[0])
+    )
+    return np.asarray(upper * (1 - low) + lower * low, np.float32)
 
 
 def hull_field(outlines: Mapping[Side, Outline], grid: Grid) -> Volume:

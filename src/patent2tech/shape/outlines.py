@@ -46,7 +46,7 @@ _LEAKS: Final = (2, 4, 7, 11)
 _LEAKY: Final = 0.93
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Outline:
     """One figure as closed line drawing, at working size.
 
@@ -86,22 +86,59 @@ class Outline:
         return slice(y0, y1), slice(x0, x1)
 
 
-def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
-    """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count as lines on request."""
+class Outlines:
+    """The outlines of figures, each made once, as one attempt at a solid follows another."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[SeenFigure, bool], Outline | None] = {}
+        self._inks: dict[SeenFigure, _Ink | None] = {}
+
+    def of(self, figure: SeenFigure, *, broken: bool = False) -> Outline | None:
+        """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count on request."""
+        key = figure, broken
+        if key not in self._made:
+            if figure not in self._inks:
+                self._inks[figure] = _measured(figure)
+            ink = self._inks[figure]
+            made = None if ink is None else self._of_broken(figure, ink) if broken else _of_full(figure, ink)
+            self._made[key] = made
+        return self._made[key]
+
+    def _of_broken(self, figure: SeenFigure, ink: _Ink) -> Outline | None:
+        joined, dashes = linked(closed(ink.raw, _GAP), ink.width)
+        if not dashes.any():
+            return self.of(figure)
+        made = _with_broken(figure, ink.raw, joined, dashes, (ink.width, ink.scale))
+        return None if made is None else replace(made, origin=ink.origin)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ink:
+    """A figure's ink at working size, its lines' width, its scale, and where it begins on the sheet."""
+
+    raw: Mask
+    width: float
+    scale: float
+    origin: tuple[float, float]
+
+
+def _measured(figure: SeenFigure) -> _Ink | None:
     raw, scale, origin = _ink_of(figure)
-    if raw.sum() < _PAPER_MARGIN:
-        return None
-    width = stroke_width(raw)
-    if broken:
-        joined, dashes = linked(closed(raw, _GAP), width)
-        if dashes.any():
-            made = _with_broken(figure, raw, joined, dashes, (width, scale))
-            return None if made is None else replace(made, origin=origin)
-    whole = closed(_without_specks(raw), _GAP)
-    lines = trace(whole, width)
+    return _Ink(raw, stroke_width(raw), scale, origin) if raw.sum() >= _PAPER_MARGIN else None
+
+
+def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
+    """The outline of a single figure."""
+    return Outlines().of(figure, broken=broken)
+
+
+def _of_full(figure: SeenFigure, ink: _Ink) -> Outline | None:
+    whole = closed(_without_specks(ink.raw), _GAP)
+    lines = trace(whole, ink.width)
     mark_loose(lines, follow=True)
-    made = _outline(figure, raw, whole, lines.kept_ink(), _body(lines.kept_ink(), width), (width, scale))
-    return None if made is None else replace(made, origin=origin)
+    kept = lines.kept_ink()
+    made = _outline(figure, ink.raw, whole, kept, _body(kept, ink.width), (ink.width, ink.scale))
+    return None if made is None else replace(made, origin=ink.origin)
 
 
 def _with_broken(

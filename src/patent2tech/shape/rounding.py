@@ -6,7 +6,6 @@ solid that an oblique figure shows best is kept.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -31,7 +30,6 @@ _BETTER: Final = 0.9
 _CONTENT: Final = 0.75
 """Mean cells of disagreement below which the hull is what the oblique figure shows."""
 _SAME_PROFILE: Final = 0.95
-_PATIENCE: Final = 2.5
 _RAGGED_WEIGHT: Final = 6.0
 
 
@@ -51,14 +49,13 @@ def find_rounding(
     plain = fit_camera(oblique, field, grid, directions)
     best, best_fit, cost = None, plain, oblique_cost(oblique, plain, field, grid)
     needed = _BETTER * cost
-    limit = time.process_time() + _PATIENCE
     if cost < _CONTENT:
         return None, plain
     for axis in range(3):
         for power in _powers(outlines, grid, axis):
             rounding = Rounding(axis, power)
             rounded = rounded_field(outlines, grid, rounding)
-            if rounded is None or time.process_time() > limit:
+            if rounded is None:
                 continue
             trial = np.minimum(field, rounded)
             if not _fills(trial, field, axis, known=any(FRAMES[side].out[0] == axis for side in outlines)):

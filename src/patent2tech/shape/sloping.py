@@ -99,12 +99,14 @@ def _slopes(cue: Cue, field: Volume, grid: Grid) -> list[Slope]:
     seen = cue.frame.seen(field)
     deep, extent = seen.shape[2], grid.extents[cue.frame.out[0]]
     depth = surface_depth(seen)
-    area = float((cue.fine > 0).sum())
-    for label in np.unique(cue.fine[cue.fine > 0]):
+    sizes = np.bincount(cue.fine.ravel())
+    sizes[0] = 0
+    area = float(sizes.sum())
+    for label in np.flatnonzero((sizes > 0) & (sizes >= _LEAST * area)):
         ring = cue.fine == label
         whole = filled(ring)
         core = whole & ~ring
-        if min(ring.sum(), core.sum()) < _LEAST * area:
+        if core.sum() < _LEAST * area:
             continue
         place = _place(core, whole)
         here = (sampled(ring, cue.box, depth.shape, order=0) > 0) & (depth < deep)

@@ -93,9 +93,9 @@ def upright_plans(outlines: Mapping[Side, Outline]) -> dict[Side, Outline]:
     plans = [side for side in (Side.TOP, Side.BOTTOM) if side in outlines]
     if not plans or len(outlines) < 2 or not any(_may_lie(outlines, side) for side in plans):  # noqa: PLR2004 - nothing to agree with
         return dict(outlines)
+    ways = {side: [outlines[side], turned(outlines[side], 1), turned(outlines[side], 3)] for side in plans}
     trials = [
-        {**outlines, **{side: turned(outlines[side], turn) for side, turn in zip(plans, turns, strict=True)}}
-        for turns in product((0, 1, 3), repeat=len(plans))
+        {**outlines, **dict(zip(plans, lying, strict=True))} for lying in product(*(ways[side] for side in plans))
     ]
     residuals = [agree({one: outline.size for one, outline in trial.items()}).residual for trial in trials]
     likely = [i for i, residual in enumerate(residuals) if residual < min(residuals) + _MISFIT]
