@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame
 from patent2tech.shape.hull import Grid, sampled
-from patent2tech.shape.images import Grey, Mask, closed, inside_distance, nearest_labels, thinned
+from patent2tech.shape.images import Box, Grey, Mask, closed, inside_distance, nearest_labels, thinned
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.remembering import remembered
 
@@ -36,7 +36,7 @@ class Cue:
 
     side: Side
     fine: NDArray[np.int32]
-    box: tuple[int, int, int, int]
+    box: Box
     regions: NDArray[np.int32]
     lines: Mask
     distance: Grey
@@ -57,9 +57,8 @@ def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
     shape = FRAMES[side].seen(np.empty(grid.shape, bool)).shape[:2]
     regions = sampled(fine, outline.box, shape, order=0).astype(np.int32)
     lines = np.zeros(shape, bool)
-    rows = (points[:, 0] * shape[0]).astype(int).clip(0, shape[0] - 1)
-    columns = (points[:, 1] * shape[1]).astype(int).clip(0, shape[1] - 1)
-    lines[rows, columns] = True
+    cells = [(points[:, i] * shape[i]).astype(int).clip(0, shape[i] - 1) for i in (0, 1)]
+    lines[cells[0], cells[1]] = True
     return Cue(side, fine, outline.box, regions, lines, distance_to(lines), points, outline.distance)
 
 
@@ -73,8 +72,9 @@ def regions_of(outline: Outline) -> NDArray[np.int32]:
 def _points(outline: Outline) -> NDArray[np.float64]:
     """The middle lines as shares of the box, down and right."""
     x0, y0, x1, y1 = outline.box
-    left, top = max(0, x0 - 2), max(0, y0 - 2)
-    down, right = np.nonzero(thinned(_ink(outline)[top : y1 + 2, left : x1 + 2]))
+    rows, columns = outline.pixels
+    top, left = max(0, rows.start - 2), max(0, columns.start - 2)
+    down, right = np.nonzero(thinned(_ink(outline)[top : rows.stop + 2, left : columns.stop + 2]))
     return np.stack([(down + top + 0.5 - y0) / (y1 - y0), (right + left + 0.5 - x0) / (x1 - x0)], 1)
 
 

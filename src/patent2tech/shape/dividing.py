@@ -58,10 +58,11 @@ def surroundings(
             return None
         length, centre = np.median(found, axis=0)
         scale[axis], middle[axis] = grid.extents[axis] / max(length, 1e-6), centre
-    places = [
-        ((wide.axes[i] - middle[i]) * scale[i] - axis[0]) / (axis[1] - axis[0]) for i, axis in enumerate(grid.axes)
-    ]
-    inner = _resampled(field, places)
+    cells = [(wide.axes[i] - middle[i]) * scale[i] for i in range(3)]
+    places = [(part - axis[0]) / (axis[1] - axis[0]) for part, axis in zip(cells, grid.axes, strict=True)]
+    # The body ends at its box, half a cell behind its last cells' centres.
+    x, y, z = np.ix_(*(extent / 2 - np.abs(part) for part, extent in zip(cells, grid.extents, strict=True)))
+    inner = np.minimum(_resampled(field, places), np.minimum(np.minimum(x, y), z))
     rest = np.minimum(hull_field(around, wide), -(inner / scale.max()) - wide.pitch).astype(np.float32)
     labels, count = ndimage.label(rest > 0)
     sizes = np.bincount(labels.ravel())
@@ -76,14 +77,12 @@ def surroundings(
 
 
 def _resampled(field: Volume, places: list[NDArray[np.float64]]) -> Volume:
-    """The field at the places along its axes, in cells; outside of it all is empty."""
+    """The field at the places along its axes, in cells; outside of it what is nearest."""
     result = field
     for axis, place in enumerate(places):
         low = np.floor(place).astype(int).clip(0, field.shape[axis] - 2)
         share = (place - low).clip(0, 1).astype(np.float32).reshape([-1 if i == axis else 1 for i in range(3)])
         result = np.take(result, low, axis) * (1 - share) + np.take(result, low + 1, axis) * share
-    for axis, place in enumerate(places):
-        np.moveaxis(result, axis, 0)[(place < 0) | (place > field.shape[axis] - 1)] = -1
     return result
 
 

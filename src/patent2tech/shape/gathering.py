@@ -14,7 +14,7 @@ from patent2tech.figures.model import SeenFigure, Side
 from patent2tech.shape.choosing import Chosen, name_of
 from patent2tech.shape.extents import Agreed, agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
-from patent2tech.shape.images import box_of
+from patent2tech.shape.images import bounds_of
 from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.outlines import Outline, Outlines
 from patent2tech.shape.pairs import agree_pairs
@@ -25,6 +25,7 @@ from patent2tech.text.notes import Note
 _CONTRADICTION: Final = 0.15
 """Extents that disagree by more than this share of a side cannot show one thing."""
 _LEAST_PIXELS: Final = 8
+_EXCESS_PIXELS: Final = 3.0
 _LEAST_AXES: Final = 2
 _SIDES: Final = (Side.RIGHT, Side.LEFT)
 _SLENDER: Final = 0.02
@@ -87,6 +88,7 @@ def gather_straight(chosen: Chosen, options: ShapeOptions, *, broken: bool = Fal
         if check.dropped is not None
     ]
     agreed = agree({side: outline.size for side, outline in outlines.items()})
+    outlines = {side: _trimmed(outline, side, agreed) for side, outline in outlines.items()}
     for side, outline in outlines.items():
         options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
     if min(agreed.extents) < _SLENDER:
@@ -174,7 +176,7 @@ def _mirror(outline: Outline, side: Side) -> Outline:
         loose=np.ascontiguousarray(mirrored(outline.loose, side)),
         distance=distance,
         claimed=None if outline.claimed is None else np.ascontiguousarray(mirrored(outline.claimed, side)),
-        box=box_of(distance > 0),
+        box=bounds_of(distance),
         origin=None,
     )
 
@@ -199,6 +201,24 @@ def _consistent(
         notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
         skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
         del left[worst]
+
+
+def _trimmed(outline: Outline, side: Side, agreed: Agreed) -> Outline:
+    """A view without what is left of a lead line at its end, which makes it longer than all others say."""
+    frame, unit = FRAMES[side], agreed.scales[side]
+    box = list(outline.box)
+    for low, axis in enumerate((frame.right[0], frame.up[0])):
+        excess = box[low + 2] - box[low] - agreed.extents[axis] * unit
+        if not agreed.known[axis] or excess < _EXCESS_PIXELS:
+            continue
+        count = outline.inside.sum(low)  # per column for the width, per row for the height
+        strip = round(excess)
+        first, last = round(box[low]), round(box[low + 2])
+        if count[first : first + strip].sum() < count[last - strip : last].sum():
+            box[low] += excess
+        else:
+            box[low + 2] -= excess
+    return outline if tuple(box) == outline.box else replace(outline, box=(box[0], box[1], box[2], box[3]))
 
 
 def _labels(outlines: dict[Side, Outline], changed: Sequence[Side]) -> list[str]:

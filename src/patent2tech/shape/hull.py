@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame, Volume
+from patent2tech.shape.images import Box
 from patent2tech.shape.outlines import Outline
 
 Extents = tuple[float, float, float]
@@ -49,7 +50,7 @@ def picture_size(frame: Frame, extents: Extents) -> tuple[float, float]:
 
 
 def sampled(
-    image: NDArray[np.number | np.bool_], box: tuple[int, int, int, int], shape: tuple[int, int], order: int = 1
+    image: NDArray[np.number | np.bool_], box: Box, shape: tuple[int, int], order: int = 1
 ) -> NDArray[np.float32]:
     """The part of an image in the box, at the centres of rows x columns cells."""
     x0, y0, x1, y1 = box
@@ -77,3 +78,13 @@ def hull_field(outlines: Mapping[Side, Outline], grid: Grid) -> Volume:
         distance = sampled(outline.distance, outline.box, seen.shape[:2]) * unit
         np.minimum(seen, distance[:, :, None], out=seen)
     return field
+
+
+def surface_depth(seen: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Depth of the surface in each column, in cells and parts of them; one past the last where there is none."""
+    inside = seen > 0
+    first = inside.argmax(2)
+    after = np.take_along_axis(seen, first[:, :, None], 2)[:, :, 0]
+    before = np.take_along_axis(seen, np.maximum(first - 1, 0)[:, :, None], 2)[:, :, 0]
+    part = np.where(first > 0, after / np.maximum(after - before, 1e-9), 0.5)
+    return np.asarray(np.where(inside.any(2), first + 0.5 - part.clip(0, 1), seen.shape[2]), np.float64)

@@ -37,6 +37,10 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
+_AGREEING: Final = 4
+_FITTING: Final = 0.98
+_EXPLAINED: Final = 0.9
+"""Views, their silhouettes and their lines from which full lines bound a whole thing."""
 _UNSECTIONED: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
 _CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
@@ -82,7 +86,7 @@ def _model(chosen: Chosen, options: ShapeOptions) -> Model:
             continue
         if best is None or draft.quality > best.quality + _CLEARLY_BETTER:
             best = draft
-        if best.quality >= _SOUND:
+        if best.quality >= _SOUND or _all_agree(best):
             break
     if best is None:
         return _without_solid(chosen, options, refusal or Note.of("shape.refused.no_figures"), start)
@@ -98,6 +102,14 @@ def _attempt(chosen: Chosen, options: ShapeOptions, *, broken: bool) -> _Draft:
         raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
     options.progress("check")
     return _checked(work, solid, alone=chosen.environment and not broken)
+
+
+def _all_agree(draft: _Draft) -> bool:
+    """Whether all straight views fit each other, however much of a depth is assumed: what they show is whole then."""
+    views = draft.straight.values()
+    return len(views) >= _AGREEING and all(
+        view.silhouette_iou > _FITTING and view.line_score > _EXPLAINED for view in views
+    )
 
 
 def _without_solid(chosen: Chosen, options: ShapeOptions, reason: Note, start: float) -> Model:

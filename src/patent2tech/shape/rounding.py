@@ -23,6 +23,8 @@ from patent2tech.shape.seeing import Sight
 _POWERS: Final = (2.0, 3.0)
 _KEPT: Final = 0.985
 """Share of the end view's silhouette that a rounded solid must still fill."""
+_FILLED: Final = 0.95
+"""Share of the widest sections that it must fill: a mug and its handle are round, but not together."""
 _BETTER: Final = 0.9
 """The oblique figure must agree better than with the hull by this factor."""
 _CONTENT: Final = 0.75
@@ -105,8 +107,15 @@ def oblique_cost(oblique: Outline, fitted: Fitted, field: Volume, grid: Grid) ->
 
 
 def _fills(trial: Volume, field: Volume, axis: int, *, known: bool) -> bool:
-    before, after = (field > 0).any(axis), (trial > 0).any(axis)
-    return not known or bool(after.sum() >= _KEPT * before.sum())
+    """Whether a rounded solid still fills its end view; where it is as wide as that, each section must."""
+    if not known:
+        return True
+    before, after = (np.moveaxis(each, axis, 0) > 0 for each in (field, trial))
+    spans = [before.any(other).sum(1) for other in (1, 2)]
+    widest = np.logical_and.reduce([span >= _KEPT * span.max() for span in spans])
+    return bool(
+        after.any(0).sum() >= _KEPT * before.any(0).sum() and after[widest].sum() >= _FILLED * before[widest].sum()
+    )
 
 
 def _profile(outlines: Mapping[Side, Outline], grid: Grid, axis: int, other: int) -> NDArray[np.float32] | None:
