@@ -42,6 +42,8 @@ hypothesis.settings.load_profile("patent2tech")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let all processes of a run read each drawing sheet of the samples once; another run reads them anew."""
+    # Every server would read its patents again, for seconds of CPU; tests that are about it make the model themselves.
+    os.environ["P2T_RERANK_MODEL"] = "none"
     if not hasattr(config, "workerinput"):
         os.environ["P2T_CACHE_DIR"] = tempfile.mkdtemp(prefix="p2t-cache-")
 

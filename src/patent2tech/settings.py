@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         validation_alias="P2T_EMBEDDING_MODEL",
         description="Makes vectors for search: the built-in model, openai:MODEL, or st:MODEL with the extra embed.",
     )
+    rerank_model: Literal["multilingual-e5-small", "none"] = Field(
+        default="multilingual-e5-small",
+        validation_alias="P2T_RERANK_MODEL",
+        description="Reads the first hits of a search again, as far as its slow vectors are made; `none` turns it off.",
+    )
     sandbox_cgroup: str = Field(
         default="",
         validation_alias="P2T_SANDBOX_CGROUP",

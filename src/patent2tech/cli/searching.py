@@ -84,11 +84,18 @@ def search(
 
 @index.command("update")
 def update(lang: LangOption = Lang.EN, json: JsonOption = False) -> None:
-    """Index what was imported since; an import does so itself unless it is told not to or was interrupted."""
+    """Index what was imported since, and let the second model read what it has not; the latter may take hours.
+
+    An import indexes itself unless it is told not to or was interrupted, and a server does both in the background.
+    """
     console = Console(json=json)
-    with index_progress(json=json) as progress, App(load_settings()) as app:
-        count = app.indexer.update(progress)
-    console.result({"patents": count}, (Note.of("cli.index.indexed", number=count).wording(lang),))
+    with App(load_settings()) as app:
+        with index_progress(json=json) as progress:
+            count = app.indexer.update(progress)
+        with console.progress("reading again") as tell:
+            read = app.indexer.read_again(lambda done, total: tell(f"{done} of {total} patents"))
+    notes = (Note.of("cli.index.indexed", number=count), Note.of("cli.index.read_again", number=read))
+    console.result({"patents": count, "read_again": read}, [note.wording(lang) for note in notes])
 
 
 @index.command("rebuild")

@@ -48,7 +48,10 @@ class BackgroundIndexing:
             if self._closed:
                 return
             try:
-                self._indexer().update(stop=lambda: self._closed)
+                indexer = self._indexer()
+                indexer.update(stop=lambda: self._closed)
+                # What arrives meanwhile comes first.
+                indexer.read_again(stop=lambda: self._closed or self._news.is_set())
             except P2TError as error:
                 _log.error("indexing stopped and goes on with the next import: %s", error)
             except Exception:  # noqa: BLE001 - a thread has nobody above it; the next import tries again

@@ -6,7 +6,7 @@ by its scale. A candidate that one side did not find counts there as the worst t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -23,11 +23,21 @@ they find a word in every form and compound, so that words miss less there. Half
 CANDIDATES: Final = 200
 """So many of the best of each side are ranked."""
 
+RERANKED: Final = 30
+"""So many of the first hits are put in a new order by a second model."""
+
+_SECOND_WEIGHT: Final = 0.5
+"""What the second model makes of the new order, the score of both sides the rest."""
+
+_ENOUGH: Final = 2
 _NO_SPREAD: Final = 1e-9
 
 
 class Ranked(NamedTuple):
-    """A document with its score and what it is made of; a rank is `None` where that side did not find it."""
+    """A document with its score and what it is made of; a rank is `None` where that side did not find it.
+
+    `second` is how near the second model finds it to the question, where it was asked.
+    """
 
     key: str
     score: float
@@ -35,6 +45,25 @@ class Ranked(NamedTuple):
     words_rank: int | None = None
     meaning: float | None = None
     meaning_rank: int | None = None
+    second: float | None = None
+
+
+def rerank(ranked: Sequence[Ranked], nearness: Mapping[str, float]) -> list[Ranked]:
+    """The same documents with the first of them put in a new order, by their score and by the second model.
+
+    Those that it has not read yet keep their places; the others share the places and the scores that they had.
+    """
+    read = [place for place, each in enumerate(ranked[:RERANKED]) if each.key in nearness]
+    if len(read) < _ENOUGH:
+        return list(ranked)
+    by_score = _spread(np.array([ranked[place].score for place in read]))
+    by_second = _spread(np.array([nearness[ranked[place].key] for place in read]))
+    order = np.argsort(-((1 - _SECOND_WEIGHT) * by_score + _SECOND_WEIGHT * by_second), kind="stable")
+    new = list(ranked)
+    for place, best in zip(read, order, strict=True):
+        each = ranked[read[best]]
+        new[place] = each._replace(score=ranked[place].score, second=nearness[each.key])
+    return new
 
 
 def fuse(words: Mapping[str, float], meaning: Mapping[str, float], own: Collection[str] = ()) -> list[Ranked]:
@@ -58,7 +87,10 @@ def fuse(words: Mapping[str, float], meaning: Mapping[str, float], own: Collecti
 
 
 def _standard(scores: Mapping[str, float], keys: Collection[str], lowest: float) -> NDArray[np.float64]:
-    values = np.array([scores.get(key, lowest) for key in keys])
+    return _spread(np.array([scores.get(key, lowest) for key in keys]))
+
+
+def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
     standard: NDArray[np.float64] = (values - values.mean()) / (values.std() + _NO_SPREAD)
     return standard
 

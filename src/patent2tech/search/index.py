@@ -136,6 +136,10 @@ class Snapshot(Protocol):
         """The cosines of the nearest vectors of those of these documents that have any."""
         ...
 
+    def second_vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of the second model of those of these documents that have one yet."""
+        ...
+
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one office and serial, the latest published first."""
         ...
@@ -176,6 +180,10 @@ class SearchIndex(Protocol):
         """Give documents their vectors, in place of former ones."""
         ...
 
+    def put_second_vectors(self, vectors: Iterable[tuple[Document, Vector]]) -> None:
+        """Give documents their vector by the second model, in place of a former one."""
+        ...
+
     def remove(self, keys: Collection[str]) -> None:
         """Take documents out."""
         ...
@@ -198,6 +206,10 @@ class SearchIndex(Protocol):
 
     def embedded(self) -> Mapping[str, str]:
         """Every document that has vectors by its key, with the digest of what they were made from."""
+        ...
+
+    def read_twice(self) -> Mapping[str, str]:
+        """Every document that has a vector of the second model by its key, with the digest of what it was made from."""
         ...
 
     def snapshot(self, moment: str | None = None) -> Snapshot:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from patent2tech.search.embedding.cache import EmbeddingCache
-    from patent2tech.search.index import Document, SearchIndex
+    from patent2tech.search.index import Document, SearchIndex, Vector
 
 _WRITER: Final = 0x70327403
 """First key of the advisory lock of the one process that writes."""
@@ -34,6 +34,11 @@ _WRITER: Final = 0x70327403
 _PATENTS_AT_ONCE: Final = 256
 _VECTORS_AT_ONCE: Final = 128
 _UNTIDY_PATENTS: Final = 200
+_READ_AT_ONCE: Final = 256
+"""By the second model, for one commit: half a minute."""
+
+_READ_BETWEEN_STOPS: Final = 2
+_UNTIDY_READ: Final = 2_560
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,18 @@ class Indexer:
     """Writes one index from one library."""
 
     def __init__(
-        self, changes: Changes, index: Callable[[], SearchIndex], cache: EmbeddingCache, expiry: Expiry
+        self,
+        changes: Changes,
+        index: Callable[[], SearchIndex],
+        cache: EmbeddingCache,
+        expiry: Expiry,
+        second: EmbeddingCache | None = None,
     ) -> None:
         self._changes = changes
         self._opened = index
         self._cache = cache
         self._expiry = expiry
+        self._second = second
 
     @property
     def _index(self) -> SearchIndex:
@@ -105,6 +116,39 @@ class Indexer:
         with self._alone(wait=wait) as alone:
             return self._take_over(progress, most_vectors, stop) if alone else 0
 
+    def read_again(
+        self, progress: Callable[[int, int], None] = lambda _, __: None, stop: Callable[[], bool] = lambda: False
+    ) -> int:
+        """Make the vectors of the second model that are missing, and give their number; `progress` counts patents.
+
+        It takes hours where `update` takes minutes, so that others may write between its steps.
+        """
+        if self._second is None:
+            return 0
+        done, bare = 0, self._read_once()
+        for keys in _some(bare, _READ_AT_ONCE):
+            kept = self._changes.patents(keys)
+            documents = [document_of(each, self._expiry) for each in kept]
+            vectors: list[Vector] = []
+            for start in range(0, len(documents), _READ_BETWEEN_STOPS):
+                if stop():
+                    return done
+                some = documents[start : start + _READ_BETWEEN_STOPS]
+                vectors += list(self._second.passages([windows(document)[0] for document in some]))
+                progress(done + len(vectors), len(bare))
+            with self._alone(wait=True):
+                self._index.put_second_vectors(zip(documents, vectors, strict=True))
+                done += len(keys)
+                if done % _UNTIDY_READ < len(keys) or done == len(bare):
+                    self._index.tidy()
+        return done
+
+    def _read_once(self) -> list[uuid.UUID]:
+        import uuid
+
+        read = self._index.read_twice()
+        return [uuid.UUID(hex=key) for key, digest in self._index.embedded().items() if read.get(key) != digest]
+
     def waiting(self) -> bool:
         """Whether there is anything to take over."""
         return self._changes.any() or bool(self._due_count())
@@ -115,7 +159,7 @@ class Indexer:
         """Make another index from the library and put it in use; one that was interrupted is gone on with."""
         with self._alone(wait=True):
             rebuilding = anew()
-            other = Indexer(self._changes, lambda: rebuilding.index, self._cache, self._expiry)
+            other = Indexer(self._changes, lambda: rebuilding.index, self._cache, self._expiry, self._second)
             count = other._fill(progress)
             rebuilding.finish()
             other._take_over(progress)
@@ -203,13 +247,13 @@ class Indexer:
     def _compare(self) -> Drift:
         import uuid
 
-        there, embedded = self._index.digests(), self._index.embedded()
+        there, embedded, read = self._index.digests(), self._index.embedded(), self._index.read_twice()
         with self._changes.database.begin() as session:
             due = set(session.scalars(select(VectorsDueRow.patent_id)))
         wanted = self._changes.digests()
         waiting = {change.patent for change in self._changes.waiting(10**9)}
         settled = {key: digest for key, digest in wanted.items() if key not in waiting}
-        known = {uuid.UUID(hex=key) for key in (*there, *embedded, *self._index.loose())}
+        known = {uuid.UUID(hex=key) for key in (*there, *embedded, *read, *self._index.loose())}
         return Drift(
             missing=tuple(key for key in settled if key.hex not in there),
             outdated=tuple(key for key, digest in settled.items() if there.get(key.hex, digest) != digest),

@@ -39,7 +39,7 @@ class Results:
 
     `total` counts what was found; it is a lower bound when `more` is set, since no more than some hundreds are ranked.
     `suggestion` is the query with words spelled as documents spell them. `advice` is for a list that is empty, or that
-    no word of the query led to.
+    no word of the query led to. `reranked` says how many of the first hits a second model has put in a new order.
     """
 
     query: str
@@ -51,3 +51,4 @@ class Results:
     next_cursor: str | None = None
     suggestion: str | None = None
     advice: tuple[Note, ...] = ()
+    reranked: int = 0

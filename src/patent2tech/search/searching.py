@@ -12,7 +12,7 @@ from patent2tech.errors import BadInput, NotFound
 from patent2tech.search.cursors import Cursor, question_of
 from patent2tech.search.documents import as_number
 from patent2tech.search.facets import count_facets
-from patent2tech.search.fusion import CANDIDATES, Ranked, fuse
+from patent2tech.search.fusion import CANDIDATES, RERANKED, Ranked, fuse, rerank
 from patent2tech.search.index import Scope, Words
 from patent2tech.search.query import Filters, Mode, Query
 from patent2tech.search.quoting import Sought, best_quotes, rarity
@@ -40,6 +40,9 @@ _SHORT_QUERY: Final = 8
 """Words; each that no shown text has is asked for by itself, 1 ms of the engine."""
 
 _VECTORS_KEPT: Final = 64
+_LONG_QUESTION, _LONG_QUESTION_LETTERS = 60, 600
+"""Words, and characters where words are not divided."""
+
 _LONGEST_LIKENESS: Final = 4_000
 """Characters of title and abstract."""
 
@@ -58,12 +61,18 @@ class Search:
     """Answers questions from one index; may be used by several threads."""
 
     def __init__(
-        self, index: Callable[[], SearchIndex], embedder: Embedder, translator: Translator, today: Callable[[], dt.date]
+        self,
+        index: Callable[[], SearchIndex],
+        embedder: Embedder,
+        translator: Translator,
+        today: Callable[[], dt.date],
+        second: Embedder | None = None,
     ) -> None:
         self._index = index
         self._embedder = embedder
         # The next page asks the same question.
         self._vector = lru_cache(_VECTORS_KEPT)(embedder.query)
+        self._second_vector = lru_cache(_VECTORS_KEPT)(second.query) if second else None
         self._translator = translator
         self._today = today
 
@@ -95,7 +104,6 @@ class Search:
             wanted = [card for card in cards if not query.number.kind or card.facts.kind == query.number.kind] or cards
             return self._numbered(wanted, query, ask, typed)
         ranked = self._ranked(snapshot, query, ask.mode)
-        ranked = [each for each in ranked if each.key not in query.apart_from]
         offset = cursor.offset if cursor else 0
         page = ranked[offset : offset + ask.limit]
         rest = len(ranked) > offset + ask.limit
@@ -110,6 +118,7 @@ class Search:
             next_cursor=str(Cursor(snapshot.moment, offset + ask.limit, question)) if rest else None,
             suggestion=self._suggestion(snapshot, query, ask, ranked, seen),
             advice=_advice(query, ranked, ask.mode),
+            reranked=sum(each.second is not None for each in ranked[:RERANKED]),
         )
 
     def ranking(self, query: Query, mode: Mode, limit: int) -> list[Ranked]:
@@ -137,7 +146,7 @@ class Search:
         scope = self._scope(snapshot, query)
         if not query.text:
             newest = snapshot.newest(scope, CANDIDATES)
-            return [Ranked(found.key, found.score) for found in newest]
+            return [Ranked(found.key, found.score) for found in newest if found.key not in query.apart_from]
         words = Words(self._translator.groups(query.text), query.without)
         by_words, own = ({}, frozenset()) if mode is Mode.SEMANTIC else self._by_words(snapshot, words, scope)
         by_meaning: Mapping[str, float] = {}
@@ -145,7 +154,19 @@ class Search:
             by_meaning = self._by_meaning(snapshot, query, scope)
         if by_words and by_meaning:
             by_meaning = {**by_meaning, **self._nearness(snapshot, query, by_words, by_meaning)}
-        return fuse(by_words, by_meaning, own if has_cjk(query.text) else ())
+        fused = fuse(by_words, by_meaning, own if has_cjk(query.text) else ())
+        ranked = [each for each in fused if each.key not in query.apart_from]
+        return self._reranked(snapshot, query, ranked) if by_words and by_meaning else ranked
+
+    def _reranked(self, snapshot: Snapshot, query: Query, ranked: list[Ranked]) -> list[Ranked]:
+        """The first of them in the order of the second model too, as far as it has read them."""
+        if self._second_vector is None or not reads_again(query.text):
+            return ranked
+        read = snapshot.second_vectors([each.key for each in ranked[:RERANKED]])
+        if not read:
+            return ranked
+        vector = self._second_vector(query.text)
+        return rerank(ranked, {key: float(each @ vector) for key, each in read.items()})
 
     def _scope(self, snapshot: Snapshot, query: Query) -> Scope:
         scope = Scope(query.filters, as_number(self._today()))
@@ -239,6 +260,11 @@ class Search:
         if matched >= _FEW and len(query.text.split()) > _SHORT_QUERY:
             return None
         return suggest(query.text, snapshot, seen)
+
+
+def reads_again(question: str) -> bool:
+    """Whether the second model takes part: by a text as long as an abstract it finds no more."""
+    return len(question) <= _LONG_QUESTION_LETTERS and len(question.split()) <= _LONG_QUESTION
 
 
 def _citable(card: Card, passages: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -37,10 +37,14 @@ class VectorRead(_Wire):
 
 
 class WhyRead(_Wire):
-    """Why a hit is there; null where that side did not find it."""
+    """Why a hit is there; null where that side did not find it.
+
+    `second` is how near a second model finds it to the question, null where that has not read it.
+    """
 
     bm25: WordsRead | None
     vector: VectorRead | None
+    second: float | None
 
 
 class PassageRead(_Wire):
@@ -94,7 +98,7 @@ class HitRead(_Wire):
             published=_iso(card.facts.published),
             cpc=card.facts.cpc,
             applicants=card.facts.applicants,
-            why=WhyRead(bm25=words, vector=meaning),
+            why=WhyRead(bm25=words, vector=meaning, second=None if ranked.second is None else round(ranked.second, 4)),
             passages=tuple(map(PassageRead.of, hit.passages)),
         )
 
@@ -107,7 +111,10 @@ class FacetRead(_Wire):
 
 
 class SearchRead(_Wire):
-    """One page of a search; `more` says that `total` is a lower bound."""
+    """One page of a search; `more` says that `total` is a lower bound.
+
+    `reranked` of the first hits of the whole list are in the order of a second model too.
+    """
 
     query: str
     mode: Mode
@@ -119,6 +126,7 @@ class SearchRead(_Wire):
     next_cursor: str | None
     suggestion: str | None
     advice: tuple[str, ...]
+    reranked: int
 
     @classmethod
     def of(cls, results: Results, took_ms: float, lang: Lang) -> SearchRead:
@@ -137,6 +145,7 @@ class SearchRead(_Wire):
             next_cursor=results.next_cursor,
             suggestion=results.suggestion,
             advice=tuple(note.wording(lang) for note in results.advice),
+            reranked=results.reranked,
         )
 
 

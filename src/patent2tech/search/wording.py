@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 def counted(read: SearchRead, lang: Lang) -> str:
-    """How many patents were found."""
+    """How many patents were found, and how many of the first a second model has put in order."""
     code = "more" if read.more else "one" if read.total == 1 else "many"
-    return Note.of(f"web.search.{code}", number=read.total).wording(lang)
+    notes = [Note.of(f"web.search.{code}", number=read.total)]
+    if read.reranked:
+        notes.append(Note.of("web.search.reranked", number=read.reranked))
+    return "; ".join(note.wording(lang) for note in notes)
 
 
 def why(why: WhyRead, lang: Lang) -> str:

@@ -117,28 +117,31 @@ def _matched(ends: list[_End]) -> list[tuple[int, int]]:
     """Pairs of ends that face each other, the closest first, each end once."""
     if not ends:
         return []
-    candidates = []
-    for i, j in KDTree(np.array([end.point for end in ends])).query_pairs(max(end.reach for end in ends)):
-        one, other = ends[i], ends[j]
-        away = other.point - one.point
-        distance = float(np.hypot(*away))
-        if one.stroke == other.stroke or distance > max(one.reach, other.reach):
-            continue
-        facing = [_facing(one, away), _facing(other, -away)]
-        if distance <= _NEAR or min(facing) >= max(one.ahead, other.ahead):
-            candidates.append((distance * (3 - sum(facing)), i, j))
+    points, headings = np.array([end.point for end in ends]), np.array([end.heading for end in ends])
+    strokes, reaches = np.array([end.stroke for end in ends]), np.array([end.reach for end in ends])
+    ahead = np.array([end.ahead for end in ends])
+    one, other = KDTree(points).query_pairs(float(reaches.max()), output_type="ndarray").T
+    away = points[other] - points[one]
+    distance = np.hypot(away[:, 0], away[:, 1])
+    near = (strokes[one] != strokes[other]) & (distance <= np.maximum(reaches[one], reaches[other]))
+    one, other, away, distance = one[near], other[near], away[near], distance[near]
+    first, second = _facing(headings[one], away, distance), _facing(headings[other], -away, distance)
+    facing = np.minimum(first, second) >= np.maximum(ahead[one], ahead[other])
+    cost = distance * (3 - (first + second))
+    good = np.flatnonzero((distance <= _NEAR) | facing)
     used: set[int] = set()
     pairs = []
-    for _, i, j in sorted(candidates):
+    for _, i, j in sorted(zip(cost[good].tolist(), one[good].tolist(), other[good].tolist(), strict=True)):
         if i not in used and j not in used:
             used |= {i, j}
             pairs.append((i, j))
     return pairs
 
 
-def _facing(end: _End, away: Point) -> float:
-    """Cosine between where the end points and where it shall be linked to; halfway for a dot, which points nowhere."""
-    return float(end.heading @ away) / max(float(np.hypot(*away)), 1.0) if end.heading.any() else _FACING_OF_DOTS
+def _facing(headings: Point, away: Point, distance: Point) -> Point:
+    """Cosines between where ends point and where they shall be linked to; halfway for dots, which point nowhere."""
+    cosine = (headings * away).sum(1) / np.maximum(distance, 1.0)
+    return np.where(headings.any(1), cosine, _FACING_OF_DOTS)
 
 
 def _landings(ends: list[_End], lines: Linework) -> list[tuple[int, Point, Point]]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
+from scipy import ndimage
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.cameras import Fitted, cut_field, fit_camera
@@ -19,6 +20,7 @@ from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.gathering import Gathered, NoSolidError
 from patent2tech.shape.hidden import depths_by_dashes, unseen_sides
 from patent2tech.shape.hull import Grid, grid_of, hull_field
+from patent2tech.shape.levelling import levelled
 from patent2tech.shape.model import ShapeOptions
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.pictures import volume_picture
@@ -41,8 +43,12 @@ _UPRIGHT: Final = 0.7
 _ROLLS: Final = (-75, -60, -45, -30, -15, 15, 30, 45, 60, 75, 90)
 _ROLL_GAIN: Final = 0.1
 """An oblique figure that fits no better than this is tried leaning; it must fit better by this to be turned."""
+_BESIDE: Final = 4
+"""Cells beside the surface at which a field of distances still counts."""
 _CLIP_FIT: Final = 0.93
 """Overlap from which an oblique silhouette is trusted to cut the solid."""
+_SHAVED: Final = 1.5
+"""Cells up to which what an oblique silhouette takes is its camera's error."""
 
 
 @dataclass(slots=True)
@@ -93,12 +99,13 @@ def built(work: Gathered, options: ShapeOptions) -> Solid:
         cuts = depths_by_section(coarse, cuts, cues, rough, section)
     cuts = corrected_cuts(cuts, options.corrections.depths, cues)
     fine, coarse = apply_cuts(fine, cuts, cues, grid), apply_cuts(coarse, cuts, cues, rough)
+    even = levelled(fine, cues, grid)
+    fine, coarse = apply_cuts(fine, even, cues, grid), apply_cuts(coarse, even, cues, rough)
     fine, coarse = _hollowed(work, sections, (fine, coarse), (grid, rough), axes)
     options.stages("6-carved.png", partial(volume_picture, fine, grid))
     for outline, fitted in fits:
         if fitted.overlap > _CLIP_FIT:
-            fine = np.minimum(fine, cut_field(outline, fitted, grid))
-            coarse = np.minimum(coarse, cut_field(outline, fitted, rough))
+            fine, coarse = (_clipped(each, outline, fitted, on) for each, on in ((fine, grid), (coarse, rough)))
     options.stages("7-clipped.png", partial(volume_picture, fine, grid))
     return Solid(fine, coarse, grid, rough, cues, cuts, Scene(coarse > 0, cues), fits, sections)
 
@@ -171,6 +178,14 @@ def _hollowed(
             fine, coarse = hollow, hollow_rough
             work.notes.append(Note.of("shape.note.hollow", figure=section.outline.figure.label or "-"))
     return fine, coarse
+
+
+def _clipped(volume: Volume, outline: Outline, fitted: Fitted, grid: Grid) -> Volume:
+    """The volume within an oblique silhouette, where that takes more than the camera's error, which would shave it."""
+    cut = cut_field(outline, fitted, grid)
+    wrong = (volume > 0) & (cut < -_SHAVED * grid.pitch)
+    near = ndimage.binary_dilation(wrong, iterations=round(2 * _SHAVED)) if wrong.any() else wrong
+    return np.where(near, np.minimum(volume, cut), volume)
 
 
 def _fitted(obliques: Sequence[Outline], field: Volume, grid: Grid) -> list[tuple[Outline, Fitted]]:

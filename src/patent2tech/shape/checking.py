@@ -25,16 +25,20 @@ SIDE_CAMERAS: Final = {
     Side.TOP: Camera(0, 90),
     Side.BOTTOM: Camera(0, -90),
 }
-_LINE_REACH: Final = 4.0
 _OBLIQUE_REACH: Final = 5.0
+"""Picture cells beyond which lines of an oblique figure have nothing to do with each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How one figure agrees: overlap of silhouettes and share of its lines that the solid explains, both 0 to 1."""
+    """How one figure agrees: overlap of silhouettes and share of its lines that the solid explains, both 0 to 1.
+
+    `astray` is how far the solid's own lines are from drawn ones: 0 on them, 1 nowhere near.
+    """
 
     silhouette_iou: float
     line_score: float
+    astray: float = 0.0
 
 
 def straight_agreement(side: Side, outline: Outline, field: Volume, scene: Scene) -> Agreement:
@@ -47,8 +51,9 @@ def straight_agreement(side: Side, outline: Outline, field: Volume, scene: Scene
 
 def oblique_agreement(fitted: Fitted, sight: Sight, field: Volume) -> Agreement:
     """How an oblique figure agrees with the solid."""
-    cost = sight.cost(field)
-    return Agreement(fitted.overlap, float(np.clip(1 - cost / (1.5 * _OBLIQUE_REACH), 0, 1)))
+    missing, wrong = sight.misses(field)
+    score = 1 - (missing + wrong / 2) / (1.5 * _OBLIQUE_REACH)
+    return Agreement(fitted.overlap, float(np.clip(score, 0, 1)), wrong / _OBLIQUE_REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,16 @@ class Evidence:
     silhouettes: Sequence[float]
     lines: Sequence[float]
     oblique: Agreement | None
-    assumed_share: float
-    missing_share: float
+    assumed_share: float = 0.0
+    """Share of the views that hollows take whose depth nothing proves."""
+    shaped_share: float = 0.0
+    """The same, as far as the outside around such a hollow is not straight, so that its shape is assumed as well."""
+    hollow_share: float = 0.0
+    """Share of the solid that could be hollow from a side which no figure shows."""
+    unproven_share: float = 0.0
+    """Share of the solid that hangs on such depths."""
+    contour_doubt: float = 0.0
+    """Share of the solid that stands or falls with how steadily its contours were drawn."""
     largest_cut: float = 0.0
     """Share of a view that the largest cut takes deeper, which no section proves."""
     residual: float = 0.0
@@ -69,51 +82,55 @@ class Evidence:
 
 
 def quality(evidence: Evidence) -> float:
-    """The expected overlap (intersection over union) of the model with the true solid.
+    """A careful estimate of the overlap (intersection over union) of the model with the true solid.
 
-    A logistic fit on models of known solids (`docs/benchmarks.md`), in which outlines always agreed; where they do
-    not, as no solid can be better than its outlines, the estimate falls with them. No figure is a proof by itself: a
-    mug without its cavity has perfect silhouettes.
+    What is lost adds up from what the figures leave open; the weights are half as large again as those that fit models
+    of known solids best (`docs/benchmarks.md`), so that most models are better than their estimate. No figure is a
+    proof by itself: a mug without its cavity has perfect silhouettes.
     """
     worst = min(evidence.silhouettes, default=0.0)
     oblique = evidence.oblique or _NO_OBLIQUE
-    score = (
-        _WEIGHTS["bias"]
-        + _WEIGHTS["lines"] * (float(np.mean(evidence.lines)) if evidence.lines else 0.0)
-        + _WEIGHTS["oblique"] * oblique.line_score
-        + _WEIGHTS["silhouette"] * worst
+    lines = float(np.mean(evidence.lines)) if evidence.lines else 0.0
+    lost = (
+        _WEIGHTS["always"]
+        + _WEIGHTS["contour"] * evidence.contour_doubt
+        + _WEIGHTS["silhouette"] * (1 - worst)
+        + _WEIGHTS["residual"] * min(evidence.residual, _LARGE_RESIDUAL)
+        + _WEIGHTS["oblique"] * oblique.astray
+        + _WEIGHTS["lines"] * max(0.0, _USUAL_LINES - lines)
         + _WEIGHTS["assumed"] * min(evidence.assumed_share, 1.0)
-        + _WEIGHTS["missing"] * evidence.missing_share
+        + _WEIGHTS["shaped"] * min(evidence.shaped_share, 1.0)
+        + _WEIGHTS["cut"] * float(np.clip(2 * evidence.largest_cut - 1, 0, 1))
     )
-    fitted = 1 / (1 + np.exp(-score))
-    doubt = 1 - _ASSUMED * min(evidence.assumed_share, 1.0)
-    doubt *= 1 - _LARGE_CUT * float(np.clip(2 * evidence.largest_cut - 1, 0, 1))
-    doubt *= 1 - _RESIDUAL * min(evidence.residual, _LARGE_RESIDUAL)
-    doubt *= 1 - _LEFT_OUT * evidence.left_out_share
-    fitted *= doubt * worst * min(1.0, worst / _USUAL_SILHOUETTE) * min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
-    return float(np.clip(fitted, 0.02, _UNSEEN_HOLLOW if evidence.missing_share else 0.98))
+    known = float(np.exp(-lost)) * (1 - _LEFT_OUT * evidence.left_out_share)
+    known *= min(1.0, oblique.silhouette_iou / _USUAL_OBLIQUE)
+    known *= 1 - _UNSEEN * min(1.0, evidence.hollow_share / _LARGE_HOLLOW)
+    open_ = max(evidence.hollow_share, evidence.unproven_share)
+    return float(np.clip(known, 0.02, _MOST_OPEN if open_ > _HARMLESS else 0.98))
 
 
-_NO_OBLIQUE: Final = Agreement(1.0, 0.55)
+_NO_OBLIQUE: Final = Agreement(1.0, 0.5, 0.5)
 """What a missing oblique figure counts as: no contradiction, and no support by lines."""
-_UNSEEN_HOLLOW: Final = 0.88
-"""The most that a model is trusted of which one side is not shown: it may be hollow from there."""
-_USUAL_SILHOUETTE: Final = 0.9
+_HARMLESS: Final = 0.25
+_MOST_OPEN: Final = 0.89
+"""The most that a model is trusted of which more than a quarter hangs on what no figure proves, or may be hollow."""
+_UNSEEN: Final = 0.08
+_LARGE_HOLLOW: Final = 0.4
+_USUAL_LINES: Final = 0.85
 _USUAL_OBLIQUE: Final = 0.85
-"""The least agreement of outlines among the solids of the fit, about; below it the fit says nothing."""
-_ASSUMED: Final = 0.2
-_LARGE_CUT: Final = 0.1
-_RESIDUAL: Final = 2.0
+"""The least agreement of lines and outlines among the solids of the fit, about; below it the fit says nothing."""
 _LARGE_RESIDUAL: Final = 0.15
 _LEFT_OUT: Final = 0.4
-"""What each doubt takes off, at most; in round numbers, chosen on the development half on four levels."""
 _WEIGHTS: Final[Mapping[str, float]] = {
-    "bias": -3.84,
-    "lines": 3.65,
-    "oblique": 3.13,
-    "silhouette": 0.91,
-    "assumed": -1.68,
-    "missing": -2.04,
+    "always": 0.006,
+    "contour": 2.25,
+    "silhouette": 1.5,
+    "residual": 1.5,
+    "oblique": 0.105,
+    "lines": 0.5,
+    "assumed": 0.09,
+    "shaped": 0.75,
+    "cut": 0.05,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from patent2tech.figures.model import FigureKind, Projection, Role, SectionPlane, SeenFigure, SeenFigures, Side, View
 from patent2tech.shape.model import Corrections, ViewFix
+from patent2tech.shape.outlines import Outlines
 from patent2tech.text.notes import Note
 
 _FLAT_TITLE: Final = re.compile(
@@ -37,6 +38,7 @@ class Chosen:
     skipped: list[tuple[SeenFigure, Note]] = field(default_factory=list)
     alike: dict[Side, Side] = field(default_factory=dict)
     """Sides without a figure that look like another one, mirrored."""
+    outlines: Outlines = field(default_factory=Outlines)
 
     @property
     def figures(self) -> list[SeenFigure]:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame
 from patent2tech.shape.hull import Grid, sampled
-from patent2tech.shape.images import Grey, Mask, closed, inside_distance, nearest_labels, thinned
+from patent2tech.shape.images import Box, Grey, Mask, closed, inside_distance, nearest_labels, thinned
 from patent2tech.shape.outlines import Outline
+from patent2tech.shape.remembering import remembered
 
 _LEAST_REGION: Final = 2e-4
 """Share of the view's box below which a region is a scrap between strokes."""
@@ -25,7 +26,7 @@ _LEAST_RUN: Final = 5
 _SHORT_SIDE: Final = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Cue:
     """One view's lines: `fine` labels each pixel of the figure with its region, `regions` each cell of the grid.
 
@@ -35,7 +36,7 @@ class Cue:
 
     side: Side
     fine: NDArray[np.int32]
-    box: tuple[int, int, int, int]
+    box: Box
     regions: NDArray[np.int32]
     lines: Mask
     distance: Grey
@@ -52,26 +53,29 @@ class Cue:
 
 def cue_of(side: Side, outline: Outline, grid: Grid) -> Cue:
     """Read regions and lines of one view."""
-    x0, y0, x1, y1 = outline.box
-    ink = _ink(outline)
-    fine = regions_of(outline)
+    fine, points = regions_of(outline), _points(outline)
     shape = FRAMES[side].seen(np.empty(grid.shape, bool)).shape[:2]
     regions = sampled(fine, outline.box, shape, order=0).astype(np.int32)
-    skeleton = thinned(ink[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2])
-    down, right = np.nonzero(skeleton)
-    points = np.stack(
-        [(down + max(0, y0 - 2) + 0.5 - y0) / (y1 - y0), (right + max(0, x0 - 2) + 0.5 - x0) / (x1 - x0)], 1
-    )
     lines = np.zeros(shape, bool)
-    rows = (points[:, 0] * shape[0]).astype(int).clip(0, shape[0] - 1)
-    columns = (points[:, 1] * shape[1]).astype(int).clip(0, shape[1] - 1)
-    lines[rows, columns] = True
+    cells = [(points[:, i] * shape[i]).astype(int).clip(0, shape[i] - 1) for i in (0, 1)]
+    lines[cells[0], cells[1]] = True
     return Cue(side, fine, outline.box, regions, lines, distance_to(lines), points, outline.distance)
 
 
+@remembered
 def regions_of(outline: Outline) -> NDArray[np.int32]:
     """Each pixel of a silhouette with the number of its region between the lines."""
     return _regions(outline.inside, _ink(outline), outline)
+
+
+@remembered
+def _points(outline: Outline) -> NDArray[np.float64]:
+    """The middle lines as shares of the box, down and right."""
+    x0, y0, x1, y1 = outline.box
+    rows, columns = outline.pixels
+    top, left = max(0, rows.start - 2), max(0, columns.start - 2)
+    down, right = np.nonzero(thinned(_ink(outline)[top : rows.stop + 2, left : columns.stop + 2]))
+    return np.stack([(down + top + 0.5 - y0) / (y1 - y0), (right + left + 0.5 - x0) / (x1 - x0)], 1)
 
 
 def _ink(outline: Outline) -> Mask:

@@ -14,6 +14,7 @@ from patent2tech.shape.cues import Cue
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid, picture_size, sampled
 from patent2tech.shape.images import signed_distance
+from patent2tech.shape.remembering import remembered
 
 
 class Basis(StrEnum):
@@ -52,7 +53,7 @@ def apply_cuts(field_: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], gr
         cue, frame = cues[cut.side], FRAMES[cut.side]
         seen = frame.seen(result)
         unit = picture_size(frame, grid.extents)[0] / (cue.box[2] - cue.box[0])
-        across = sampled(signed_distance(cue.fine == cut.region), cue.box, seen.shape[:2]) * unit
+        across = _across(cue, cut.region, seen.shape[:2]) * unit
         deep = seen.shape[2]
         extent = grid.extents[frame.out[0]]
         places = (np.arange(deep) + 0.5) / deep * extent
@@ -62,6 +63,20 @@ def apply_cuts(field_: Volume, cuts: Sequence[Cut], cues: Mapping[Side, Cue], gr
             np.minimum(hollow, below(frame.seen(field_)) - cut.shell, out=hollow)
         np.minimum(seen, -hollow, out=seen)
     return result
+
+
+def _across(cue: Cue, region: int, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Distance of each cell to the border of a region in pixels, positive inside."""
+    known = _distances(cue)
+    if (region, shape) not in known:
+        known[region, shape] = sampled(signed_distance(cue.fine == region), cue.box, shape)
+    return known[region, shape]
+
+
+@remembered
+def _distances(_: Cue) -> dict[tuple[int, tuple[int, int]], NDArray[np.float32]]:
+    """What `_across` found so far: the same regions are cut again and again, to other depths."""
+    return {}
 
 
 def below(seen: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -58,11 +58,11 @@ def surroundings(
             return None
         length, centre = np.median(found, axis=0)
         scale[axis], middle[axis] = grid.extents[axis] / max(length, 1e-6), centre
-    where = np.stack(np.meshgrid(*wide.axes, indexing="ij"), -1)
-    cells = np.moveaxis((where - middle) * scale, -1, 0)
-    steps = [axis[1] - axis[0] for axis in grid.axes]
-    places = [(part - axis[0]) / step for part, axis, step in zip(cells, grid.axes, steps, strict=True)]
-    inner = ndimage.map_coordinates(field, places, order=1, mode="constant", cval=-1.0)
+    cells = [(wide.axes[i] - middle[i]) * scale[i] for i in range(3)]
+    places = [(part - axis[0]) / (axis[1] - axis[0]) for part, axis in zip(cells, grid.axes, strict=True)]
+    # The body ends at its box, half a cell behind its last cells' centres.
+    x, y, z = np.ix_(*(extent / 2 - np.abs(part) for part, extent in zip(cells, grid.extents, strict=True)))
+    inner = np.minimum(_resampled(field, places), np.minimum(np.minimum(x, y), z))
     rest = np.minimum(hull_field(around, wide), -(inner / scale.max()) - wide.pitch).astype(np.float32)
     labels, count = ndimage.label(rest > 0)
     sizes = np.bincount(labels.ravel())
@@ -74,6 +74,16 @@ def surroundings(
     if mesh is not None:
         mesh.vertices = (mesh.vertices - middle) * scale
     return mesh
+
+
+def _resampled(field: Volume, places: list[NDArray[np.float64]]) -> Volume:
+    """The field at the places along its axes, in cells; outside of it what is nearest."""
+    result = field
+    for axis, place in enumerate(places):
+        low = np.floor(place).astype(int).clip(0, field.shape[axis] - 2)
+        share = (place - low).clip(0, 1).astype(np.float32).reshape([-1 if i == axis else 1 for i in range(3)])
+        result = np.take(result, low, axis) * (1 - share) + np.take(result, low + 1, axis) * share
+    return result
 
 
 def _place(axis: int, side: Side, inner: Outline, outer: Outline, wide: Grid) -> tuple[float, float] | None:

@@ -37,24 +37,26 @@ class Agreed:
 def agree(sizes: Mapping[Side, tuple[float, float]]) -> Agreed:
     """Solve for three extents and one scale per view by reweighted least squares of logarithms."""
     sides = list(sizes)
-    rows, values = [], []
+    rows, values, lengths = [], [], []
     for i, side in enumerate(sides):
         for axis, size in zip((FRAMES[side].right[0], FRAMES[side].up[0]), sizes[side], strict=True):
             row = np.zeros(3 + len(sides))
             row[axis] = row[3 + i] = 1
             rows.append(row)
             values.append(np.log(max(size, 1e-6)))
+            lengths.append(size / max(*sizes[side], 1e-6))
     known = tuple(bool(np.array(rows)[:, axis].any()) for axis in range(3))
     gauge = np.zeros(3 + len(sides))
     gauge[3:] = 1
     matrix, wanted = np.array([*rows, gauge]), np.array([*values, 0.0])
-    weights = np.ones(len(wanted))
+    certain = np.array([*lengths, 1.0])  # a pixel is more of a short side
+    weights = certain.copy()
     solution: NDArray[np.floating] = np.zeros(3 + len(sides))
     rest: NDArray[np.float64] = np.abs(wanted)
     for _ in range(_ROUNDS):
         solution = np.linalg.lstsq(matrix * weights[:, None], wanted * weights, rcond=None)[0]
         rest = np.abs(matrix @ solution - wanted)
-        weights = 1 / np.sqrt(np.maximum(rest, _FLOOR) / _FLOOR)
+        weights = certain / np.sqrt(np.maximum(rest, _FLOOR) / _FLOOR)
         weights[-1] = 10
     extents = [float(side) for side in np.exp(solution[:3])]
     longest = max(extents[axis] for axis in range(3) if known[axis])

@@ -14,9 +14,9 @@ from patent2tech.figures.model import SeenFigure, Side
 from patent2tech.shape.choosing import Chosen, name_of
 from patent2tech.shape.extents import Agreed, agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, mirrored
-from patent2tech.shape.images import box_of
+from patent2tech.shape.images import bounds_of
 from patent2tech.shape.model import ShapeOptions
-from patent2tech.shape.outlines import Outline, outline_of
+from patent2tech.shape.outlines import Outline, Outlines
 from patent2tech.shape.pairs import agree_pairs
 from patent2tech.shape.pictures import drawn_picture, raw_picture, stage_picture
 from patent2tech.shape.turning import disagreement, exchanged, turned, upright_plans
@@ -25,6 +25,7 @@ from patent2tech.text.notes import Note
 _CONTRADICTION: Final = 0.15
 """Extents that disagree by more than this share of a side cannot show one thing."""
 _LEAST_PIXELS: Final = 8
+_EXCESS_PIXELS: Final = 3.0
 _LEAST_AXES: Final = 2
 _SIDES: Final = (Side.RIGHT, Side.LEFT)
 _SLENDER: Final = 0.02
@@ -53,12 +54,22 @@ class Gathered:
 
 def gather(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Gathered:
     """Closed outlines of all views, agreed among each other; `broken` lines bound things too, on request."""
+    work = gather_straight(chosen, options, broken=broken)
+    read = _Reading(chosen.outlines, work.skipped, options, broken)
+    work.obliques = read.all(chosen.oblique)
+    work.sections = replace(read, broken=False).all(chosen.sections)
+    return work
+
+
+def gather_straight(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Gathered:
+    """The straight views only."""
     notes: list[Note] = []
     skipped = list(chosen.skipped)
-    found = {side: _all_readable(figures, skipped, options, broken=broken) for side, figures in chosen.straight.items()}
+    read = _Reading(chosen.outlines, skipped, options, broken)
+    found = {side: read.all(figures) for side, figures in chosen.straight.items()}
     found = {side: outlines for side, outlines in found.items() if outlines}
     outlines = _one_per_side(found, notes, skipped)
-    unnamed = _all_readable(chosen.unnamed, skipped, options, broken=broken)
+    unnamed = read.all(chosen.unnamed)
     placed = _placed(outlines, unnamed, notes, skipped)
     chosen = replace(chosen, straight={**chosen.straight, **{side: [one.figure] for side, one in placed.items()}})
     outlines = upright_plans(_turned_by_hand({**outlines, **placed}, options))
@@ -77,37 +88,36 @@ def gather(chosen: Chosen, options: ShapeOptions, *, broken: bool = False) -> Ga
         if check.dropped is not None
     ]
     agreed = agree({side: outline.size for side, outline in outlines.items()})
+    outlines = {side: _trimmed(outline, side, agreed) for side, outline in outlines.items()}
     for side, outline in outlines.items():
         options.stages(f"3-silhouette-{side.value}.png", partial(stage_picture, outline))
     if min(agreed.extents) < _SLENDER:
         notes.append(Note.of("shape.note.slender", ratio=round(1 / min(agreed.extents))))
-    obliques = _all_readable(chosen.oblique, skipped, options, broken=broken)
-    sections = _all_readable(chosen.sections, skipped, options)
-    return Gathered(chosen, outlines, obliques, sections, agreed, notes, skipped)
+    return Gathered(chosen, outlines, [], [], agreed, notes, skipped)
 
 
-def _all_readable(
-    figures: Sequence[SeenFigure],
-    skipped: list[tuple[SeenFigure, Note]],
-    options: ShapeOptions,
-    *,
-    broken: bool = False,
-) -> list[Outline]:
-    outlines = [_readable(figure, skipped, options, broken=broken) for figure in figures]
-    return [outline for outline in outlines if outline is not None]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How outlines are come by; figures that show nothing are added to `skipped`."""
 
+    outlines: Outlines
+    skipped: list[tuple[SeenFigure, Note]]
+    options: ShapeOptions
+    broken: bool
 
-def _readable(
-    figure: SeenFigure, skipped: list[tuple[SeenFigure, Note]], options: ShapeOptions, *, broken: bool
-) -> Outline | None:
-    """The outline of a figure, if its lines enclose something that can be measured."""
-    outline = outline_of(figure, broken=broken)
-    if outline is None or max(outline.size) < _LEAST_PIXELS:
-        skipped.append((figure, Note.of("shape.skipped.empty")))
-        return None
-    options.stages(f"1-lines-{figure.label or 'x'}-{name_of(figure)}.png", partial(raw_picture, outline))
-    options.stages(f"2-clean-{figure.label or 'x'}-{name_of(figure)}.png", partial(drawn_picture, outline))
-    return outline
+    def all(self, figures: Sequence[SeenFigure]) -> list[Outline]:
+        """The outlines of all figures whose lines enclose something that can be measured."""
+        return [outline for figure in figures if (outline := self._one(figure)) is not None]
+
+    def _one(self, figure: SeenFigure) -> Outline | None:
+        outline = self.outlines.of(figure, broken=self.broken)
+        if outline is None or max(outline.size) < _LEAST_PIXELS:
+            self.skipped.append((figure, Note.of("shape.skipped.empty")))
+            return None
+        name = f"{figure.label or 'x'}-{name_of(figure)}.png"
+        self.options.stages(f"1-lines-{name}", partial(raw_picture, outline))
+        self.options.stages(f"2-clean-{name}", partial(drawn_picture, outline))
+        return outline
 
 
 def _one_per_side(
@@ -166,7 +176,7 @@ def _mirror(outline: Outline, side: Side) -> Outline:
         loose=np.ascontiguousarray(mirrored(outline.loose, side)),
         distance=distance,
         claimed=None if outline.claimed is None else np.ascontiguousarray(mirrored(outline.claimed, side)),
-        box=box_of(distance > 0),
+        box=bounds_of(distance),
         origin=None,
     )
 
@@ -191,6 +201,24 @@ def _consistent(
         notes.append(Note.of("shape.note.contradicts", figure=left[worst].figure.label or "-", side=worst))
         skipped.append((left[worst].figure, Note.of("shape.skipped.contradicts")))
         del left[worst]
+
+
+def _trimmed(outline: Outline, side: Side, agreed: Agreed) -> Outline:
+    """A view without what is left of a lead line at its end, which makes it longer than all others say."""
+    frame, unit = FRAMES[side], agreed.scales[side]
+    box = list(outline.box)
+    for low, axis in enumerate((frame.right[0], frame.up[0])):
+        excess = box[low + 2] - box[low] - agreed.extents[axis] * unit
+        if not agreed.known[axis] or excess < _EXCESS_PIXELS:
+            continue
+        count = outline.inside.sum(low)  # per column for the width, per row for the height
+        strip = round(excess)
+        first, last = round(box[low]), round(box[low + 2])
+        if count[first : first + strip].sum() < count[last - strip : last].sum():
+            box[low] += excess
+        else:
+            box[low + 2] -= excess
+    return outline if tuple(box) == outline.box else replace(outline, box=(box[0], box[1], box[2], box[3]))
 
 
 def _labels(outlines: dict[Side, Outline], changed: Sequence[Side]) -> list[str]:

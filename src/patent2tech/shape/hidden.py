@@ -92,7 +92,7 @@ class SectionLine:
 
 def section_lines(outline: Outline) -> list[SectionLine]:
     """Where straight broken lines cross the whole view and stand out on both of its sides."""
-    x0, y0, x1, y1 = outline.box
+    (y0, y1), (x0, x1) = ((part.start, part.stop) for part in outline.pixels)
     outside = outline.loose & ~grown(outline.inside, 2)
     inside = outline.loose & outline.inside
     found = []

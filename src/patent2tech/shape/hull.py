@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from patent2tech.figures.model import Side
 from patent2tech.shape.frames import FRAMES, Frame, Volume
+from patent2tech.shape.images import Box
 from patent2tech.shape.outlines import Outline
 
 Extents = tuple[float, float, float]
@@ -50,16 +50,22 @@ def picture_size(frame: Frame, extents: Extents) -> tuple[float, float]:
 
 
 def sampled(
-    image: NDArray[np.generic], box: tuple[int, int, int, int], shape: tuple[int, int], order: int = 1
+    image: NDArray[np.number | np.bool_], box: Box, shape: tuple[int, int], order: int = 1
 ) -> NDArray[np.float32]:
     """The part of an image in the box, at the centres of rows x columns cells."""
     x0, y0, x1, y1 = box
-    rows, columns = shape
-    down = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0) - 0.5
-    right = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0) - 0.5
-    where = np.meshgrid(down, right, indexing="ij")
-    taken: NDArray[np.float32] = ndimage.map_coordinates(image.astype(np.float32), where, order=order, mode="nearest")
-    return taken
+    down = (y0 + (np.arange(shape[0]) + 0.5) / shape[0] * (y1 - y0) - 0.5).clip(0, image.shape[0] - 1)
+    right = (x0 + (np.arange(shape[1]) + 0.5) / shape[1] * (x1 - x0) - 0.5).clip(0, image.shape[1] - 1)
+    if not order:
+        nearest = np.ix_(np.floor(down + 0.5).astype(int), np.floor(right + 0.5).astype(int))
+        return np.asarray(image[nearest], np.float32)
+    above, left = down.astype(int), right.astype(int)
+    further = np.minimum(above + 1, image.shape[0] - 1), np.minimum(left + 1, image.shape[1] - 1)
+    low, across = (down - above)[:, None], right - left
+    upper, lower = (
+        image[np.ix_(row, left)] * (1 - across) + image[np.ix_(row, further[1])] * across for row in (above, further[0])
+    )
+    return np.asarray(upper * (1 - low) + lower * low, np.float32)
 
 
 def hull_field(outlines: Mapping[Side, Outline], grid: Grid) -> Volume:
@@ -72,3 +78,13 @@ def hull_field(outlines: Mapping[Side, Outline], grid: Grid) -> Volume:
         distance = sampled(outline.distance, outline.box, seen.shape[:2]) * unit
         np.minimum(seen, distance[:, :, None], out=seen)
     return field
+
+
+def surface_depth(seen: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Depth of the surface in each column, in cells and parts of them; one past the last where there is none."""
+    inside = seen > 0
+    first = inside.argmax(2)
+    after = np.take_along_axis(seen, first[:, :, None], 2)[:, :, 0]
+    before = np.take_along_axis(seen, np.maximum(first - 1, 0)[:, :, None], 2)[:, :, 0]
+    part = np.where(first > 0, after / np.maximum(after - before, 1e-9), 0.5)
+    return np.asarray(np.where(inside.any(2), first + 0.5 - part.clip(0, 1), seen.shape[2]), np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -11,6 +11,19 @@ from skimage.morphology import skeletonize
 
 Mask = NDArray[np.bool_]
 Grey = NDArray[np.float32]
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in parts of pixels."""
+
+_ROUGH: Final = 1.5
+"""Pixels by which a straight side wavers."""
+_STUB: Final = 6.0
+"""Pixels at working size by which an arrow's tip stands out at most."""
+_NARROW: Final = 5
+"""Times that a straight side is longer than such tips together."""
+_LONGER: Final = 1.5
+"""Times that it is longer than another line which runs close beside a part of it."""
+_OUTERMOST: Final = 0.25
+"""Share of a side that may stand out; a round thing is hardly narrower for it, a pointed one by a third of a pixel."""
 
 
 def disc(radius: int) -> NDArray[np.uint8]:
@@ -76,6 +89,33 @@ def box_of(mask: Mask) -> tuple[int, int, int, int]:
     if not len(columns):
         return 0, 0, 0, 0
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def bounds_of(distance: Grey) -> Box:
+    """Where a distance is zero at the far left, top, right and bottom, in parts of pixels."""
+    inside = distance > 0
+    if not inside.any():
+        return 0.0, 0.0, 0.0, 0.0
+    x0, x1 = _end(distance.T, inside.T), len(distance[0]) - _end(distance.T[::-1], inside.T[::-1])
+    y0, y1 = _end(distance, inside), len(distance) - _end(distance[::-1], inside[::-1])
+    return x0, y0, x1, y1
+
+
+def _end(distance: Grey, inside: Mask) -> float:
+    """Where a mask begins, from above, but for narrow tips that stand out."""
+    used = np.flatnonzero(inside.any(0))
+    first = inside[:, used].argmax(0)
+    here = distance[first, used]
+    before = np.where(first > 0, distance[np.maximum(first - 1, 0), used], here - 1)
+    places = np.sort(first + 0.5 - here / (here - before))
+    # Where a straight side lies hardly deeper than what stands out of it, that is what is left of another line.
+    until = np.searchsorted(places, places + _ROUGH)
+    outside = np.arange(len(places))
+    count, deeper = until - outside, places - places[0]
+    straight = (count >= _NARROW * outside) & (deeper < _STUB)
+    straight |= (count >= _LONGER * outside) & (deeper < _ROUGH + 1) & (count > _LONGER * count[0])
+    start = int(np.argmax(np.where(straight, count, 0)))
+    return float(np.quantile(places[start : until[start]], _OUTERMOST))
 
 
 def nearest_labels(labels: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -21,7 +21,7 @@ from patent2tech.shape.modelling import models_from
 from patent2tech.store.derived import Derived
 from patent2tech.text.notes import Lang
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Changes whenever the same figures would give another model; kept models of another version are not used."""
 _KIND: Final = f"model-{VERSION}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +16,8 @@ from patent2tech.shape.checking import SIDE_CAMERAS, Agreement, Evidence, obliqu
 from patent2tech.shape.choosing import Chosen, choose, is_flat, name_of
 from patent2tech.shape.cuts import Basis, Cut
 from patent2tech.shape.dividing import divided, surroundings
-from patent2tech.shape.gathering import Gathered, NoSolidError, gather
+from patent2tech.shape.doubts import UNPROVEN, contour_doubt, hollow_share, shaped_share, unproven_share
+from patent2tech.shape.gathering import Gathered, NoSolidError, gather, gather_straight
 from patent2tech.shape.hull import grid_of, hull_field
 from patent2tech.shape.model import AssumedDepth, FigureCheck, Model, ShapeOptions, Status
 from patent2tech.shape.outlines import Outline
@@ -36,7 +37,11 @@ _LEAST_OVERLAP: Final = 0.5
 _SOUND: Final = 0.75
 """Quality from which what full lines bound stands by itself; below, what broken lines bound is taken in."""
 _CLEARLY_BETTER: Final = 0.05
-_UNPROVEN: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
+_AGREEING: Final = 4
+_FITTING: Final = 0.98
+_EXPLAINED: Final = 0.9
+"""Views, their silhouettes and their lines from which full lines bound a whole thing."""
+_UNSECTIONED: Final = {Basis.LINES, Basis.OBLIQUE, Basis.EQUAL_WALL, Basis.THROUGH}
 _CONTRADICTING: Final = {"shape.note.contradicts", "shape.note.pair"}
 
 
@@ -50,6 +55,20 @@ def models_from(seen: SeenFigures, title: str, options: ShapeOptions) -> tuple[M
     return tuple(_model(group, options) for group in groups)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A solid with what its figures say of it, before its mesh is made."""
+
+    work: Gathered
+    solid: Solid
+    straight: dict[Side, Agreement]
+    oblique: list[tuple[Outline, Fitted, Agreement]]
+    depths: tuple[AssumedDepth, ...]
+    quality: float
+    alone: bool
+    """What full lines bound was modelled by itself, so what is around it is still to be made."""
+
+
 def _model(chosen: Chosen, options: ShapeOptions) -> Model:
     """The model of one embodiment, or its refusal.
 
@@ -58,29 +77,39 @@ def _model(chosen: Chosen, options: ShapeOptions) -> Model:
     """
     start = time.process_time()
     refusal: Note | None = None
-    best: Model | None = None
+    best: _Draft | None = None
     for broken in (False, True) if chosen.environment else (False,):
         try:
-            model = _attempt(chosen, options, start, broken=broken)
+            draft = _attempt(chosen, options, broken=broken)
         except NoSolidError as reason:
             refusal = refusal or reason.note
             continue
-        if best is None or _worth(model) > _worth(best) + _CLEARLY_BETTER:
-            best = model
-        if _worth(best) >= _SOUND:
+        if best is None or draft.quality > best.quality + _CLEARLY_BETTER:
+            best = draft
+        if best.quality >= _SOUND or _all_agree(best):
             break
-    return best or _without_solid(chosen, options, refusal or Note.of("shape.refused.no_figures"), start)
+    if best is None:
+        return _without_solid(chosen, options, refusal or Note.of("shape.refused.no_figures"), start)
+    return _finished(best, options, start)
 
 
-def _attempt(chosen: Chosen, options: ShapeOptions, start: float, *, broken: bool) -> Model:
+def _attempt(chosen: Chosen, options: ShapeOptions, *, broken: bool) -> _Draft:
     options.progress("silhouettes")
     work = gather(chosen, options, broken=broken)
     options.progress("solid")
-    return _finished(work, built(work, options), options, start, alone=chosen.environment and not broken)
+    solid = built(work, options)
+    if not (solid.fine > 0).any():
+        raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
+    options.progress("check")
+    return _checked(work, solid, alone=chosen.environment and not broken)
 
 
-def _worth(model: Model) -> float:
-    return model.quality or 0.0
+def _all_agree(draft: _Draft) -> bool:
+    """Whether all straight views fit each other, however much of a depth is assumed: what they show is whole then."""
+    views = draft.straight.values()
+    return len(views) >= _AGREEING and all(
+        view.silhouette_iou > _FITTING and view.line_score > _EXPLAINED for view in views
+    )
 
 
 def _without_solid(chosen: Chosen, options: ShapeOptions, reason: Note, start: float) -> Model:
@@ -93,11 +122,12 @@ def _without_solid(chosen: Chosen, options: ShapeOptions, reason: Note, start: f
     return replace(model, missing=_missing(chosen), seconds=time.process_time() - start)
 
 
-def _meshes(work: Gathered, solid: Solid, *, alone: bool) -> tuple[trimesh.Trimesh | None, trimesh.Trimesh | None]:
+def _meshes(draft: _Draft, options: ShapeOptions) -> tuple[trimesh.Trimesh | None, trimesh.Trimesh | None]:
     """The body, and what broken lines show around it; a body that was modelled alone gets its environment now."""
-    parts = None if alone else divided(solid.fine, solid.grid, work.outlines)
+    work, solid = draft.work, draft.solid
+    parts = None if draft.alone else divided(solid.fine, solid.grid, work.outlines)
     body, environment = (
-        (polygonize(solid.fine, solid.grid), _around(work, solid) if alone else None)
+        (polygonize(solid.fine, solid.grid), _around(work, solid, options) if draft.alone else None)
         if parts is None
         else (polygonize(parts[0], solid.grid), polygonize(parts[1], solid.grid))
     )
@@ -106,9 +136,9 @@ def _meshes(work: Gathered, solid: Solid, *, alone: bool) -> tuple[trimesh.Trime
     return body, environment
 
 
-def _around(work: Gathered, solid: Solid) -> trimesh.Trimesh | None:
+def _around(work: Gathered, solid: Solid, options: ShapeOptions) -> trimesh.Trimesh | None:
     try:
-        whole = gather(work.chosen, ShapeOptions(), broken=True)
+        whole = gather_straight(work.chosen, ShapeOptions(corrections=options.corrections), broken=True)
     except NoSolidError:
         return None
     grid = grid_of(whole.agreed.extents, FINE_CELLS)
@@ -116,12 +146,8 @@ def _around(work: Gathered, solid: Solid) -> trimesh.Trimesh | None:
     return surroundings((body, solid.grid, work.outlines), (grid, whole.outlines))
 
 
-def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float, *, alone: bool) -> Model:
-    """The mesh with its check."""
-    mesh, environment = _meshes(work, solid, alone=alone)
-    if mesh is None:
-        raise NoSolidError(Note.of("shape.refused.contradiction", residual=f"{work.agreed.residual:.0%}"))
-    options.progress("check")
+def _checked(work: Gathered, solid: Solid, *, alone: bool) -> _Draft:
+    """The solid with what all figures say of it."""
     straight = {
         side: straight_agreement(side, outline, solid.fine, solid.scene) for side, outline in work.outlines.items()
     }
@@ -139,34 +165,47 @@ def _finished(work: Gathered, solid: Solid, options: ShapeOptions, start: float,
         for outline, fitted in solid.fits
     ]
     depths = tuple(_depth(cut, solid) for cut in solid.cuts)
-    assumed = tuple(each for each in depths if each.basis is Basis.EQUAL_WALL)
     evidence = Evidence(
         [each.silhouette_iou for each in straight.values()],
         [each.line_score for each in straight.values()],
         oblique[0][2] if oblique else None,
-        # A depth that one oblique line decides is half known.
-        sum(each.share for each in assumed) + sum(each.share for each in depths if each.basis is Basis.OBLIQUE) / 2,
-        len(_missing(work.chosen)) / len(Side),
-        max((each.share for each in depths if each.basis in _UNPROVEN), default=0.0),
+        sum(each.share for each in depths if each.basis in UNPROVEN),
+        shaped_share(solid.cuts, [each.share for each in depths], hull_field(work.outlines, solid.rough)),
+        # A section shows what is hollow.
+        0.0 if solid.sections else hollow_share(solid.coarse, _missing(work.chosen)),
+        unproven_share(solid.coarse, solid.cuts, solid.cues, solid.rough),
+        contour_doubt(solid.fine, solid.grid, work.outlines),
+        max((each.share for each in depths if each.basis in _UNSECTIONED), default=0.0),
         work.agreed.residual,
         _left_out(work),
     )
+    return _Draft(work, solid, straight, oblique, depths, round(quality(evidence), 3), alone)
+
+
+def _assumed(depths: tuple[AssumedDepth, ...]) -> tuple[AssumedDepth, ...]:
+    return tuple(each for each in depths if each.basis is Basis.EQUAL_WALL)
+
+
+def _finished(draft: _Draft, options: ShapeOptions, start: float) -> Model:
+    """The mesh with its account."""
+    work, solid = draft.work, draft.solid
+    mesh, environment = _meshes(draft, options)
+    assert mesh is not None  # noqa: S101 - a draft has something inside
     studio = Studio.of(mesh, environment) if options.pictures else None
-    figures = _checks(work, solid, straight, oblique, studio)
     return Model(
         Status.MODEL,
         work.chosen.embodiment,
-        figures,
+        _checks(draft, studio),
         mesh,
         environment,
         extents=work.agreed.extents,
         extents_residual=work.agreed.residual,
-        assumed=assumed,
-        depths=depths,
+        assumed=_assumed(draft.depths),
+        depths=draft.depths,
         missing=_missing(work.chosen),
         notes=tuple(work.notes),
         parts=places_of_parts(work.outlines, solid.fits, solid.fine, solid.grid),
-        quality=round(quality(evidence), 3),
+        quality=draft.quality,
         renders=eight_views(studio) if studio else {},
         turntable=turntable(studio) if studio else None,
         seconds=time.process_time() - start,
@@ -206,24 +245,18 @@ def _section_checks(work: Gathered, solid: Solid, pictures: bool) -> list[Figure
     return checks
 
 
-def _checks(
-    work: Gathered,
-    solid: Solid,
-    straight: dict[Side, Agreement],
-    oblique: list[tuple[Outline, Fitted, Agreement]],
-    studio: Studio | None,
-) -> tuple[FigureCheck, ...]:
-    checks = []
+def _checks(draft: _Draft, studio: Studio | None) -> tuple[FigureCheck, ...]:
+    work, checks = draft.work, []
     for side, outline in work.outlines.items():
         picture = png(trimmed(studio.picture(SIDE_CAMERAS[side]))) if studio else None
-        given, camera = straight[side], SIDE_CAMERAS[side]
+        given, camera = draft.straight[side], SIDE_CAMERAS[side]
         drawn = drawn_picture(outline) if studio else None
         checks.append(
             FigureCheck(
                 outline.figure, side.value, True, None, given.silhouette_iou, given.line_score, camera, drawn, picture
             )
         )
-    for outline, fitted, given in oblique:
+    for outline, fitted, given in draft.oblique:
         picture = png(trimmed(studio.picture(fitted.camera))) if studio else None
         drawn = drawn_picture(outline) if studio else None
         checks.append(
@@ -239,7 +272,7 @@ def _checks(
                 picture,
             )
         )
-    checks += _section_checks(work, solid, studio is not None)
+    checks += _section_checks(work, draft.solid, studio is not None)
     checks += [FigureCheck(figure, name_of(figure), False, reason) for figure, reason in work.skipped]
     return tuple(checks)
 

@@ -12,8 +12,10 @@ from patent2tech.figures.model import SeenFigure
 from patent2tech.shape.broken import linked
 from patent2tech.shape.claimed import claimed_part
 from patent2tech.shape.images import (
+    Box,
     Grey,
     Mask,
+    bounds_of,
     box_of,
     closed,
     filled,
@@ -35,16 +37,21 @@ _SPECK: Final = 0.004
 _GAP: Final = 1
 """Radius that closes breaks of rough lines; a larger one joins the dashes of broken lines."""
 _TIP: Final = 1.8
+_HALF_PIXEL: Final = 0.5
+_BLOT: Final = 2.0
+"""Times the usual width at most, up or down, of what is a line."""
+_NOTHING: Final = 1e-6
 _LEAKS: Final = (2, 4, 7, 11)
 """Radii that close what is left open of broken lines, where a piece hangs on it."""
 _LEAKY: Final = 0.93
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Outline:
     """One figure as closed line drawing, at working size.
 
-    `distance` is the signed distance to the contour's centre line, positive inside; `box` is where it is positive.
+    `distance` is the signed distance to the contour's centre line, positive inside; `box` is where it is positive, in
+    parts of pixels, since a pixel is three per cent of a leg.
     `ink` are the lines of the thing, `loose` the strokes that were taken for something else. `claimed` is the part that
     full lines bound, where broken lines bound another.
     """
@@ -54,7 +61,7 @@ class Outline:
     raw: Mask
     loose: Mask
     distance: Grey
-    box: tuple[int, int, int, int]
+    box: Box
     width: float
     scale: float
     claimed: Mask | None = None
@@ -67,28 +74,71 @@ class Outline:
         return self.distance > 0
 
     @property
-    def size(self) -> tuple[int, int]:
+    def size(self) -> tuple[float, float]:
         """Width and height of the silhouette in pixels."""
         x0, y0, x1, y1 = self.box
         return x1 - x0, y1 - y0
 
+    @property
+    def pixels(self) -> tuple[slice, slice]:
+        """Rows and columns of the pixels inside the box."""
+        x0, y0, x1, y1 = box_of(self.inside)
+        return slice(y0, y1), slice(x0, x1)
+
+
+class Outlines:
+    """The outlines of figures, each made once, as one attempt at a solid follows another."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[SeenFigure, bool], Outline | None] = {}
+        self._inks: dict[SeenFigure, _Ink | None] = {}
+
+    def of(self, figure: SeenFigure, *, broken: bool = False) -> Outline | None:
+        """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count on request."""
+        key = figure, broken
+        if key not in self._made:
+            if figure not in self._inks:
+                self._inks[figure] = _measured(figure)
+            ink = self._inks[figure]
+            made = None if ink is None else self._of_broken(figure, ink) if broken else _of_full(figure, ink)
+            self._made[key] = made
+        return self._made[key]
+
+    def _of_broken(self, figure: SeenFigure, ink: _Ink) -> Outline | None:
+        joined, dashes = linked(closed(ink.raw, _GAP), ink.width)
+        if not dashes.any():
+            return self.of(figure)
+        made = _with_broken(figure, ink.raw, joined, dashes, (ink.width, ink.scale))
+        return None if made is None else replace(made, origin=ink.origin)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ink:
+    """A figure's ink at working size, its lines' width, its scale, and where it begins on the sheet."""
+
+    raw: Mask
+    width: float
+    scale: float
+    origin: tuple[float, float]
+
+
+def _measured(figure: SeenFigure) -> _Ink | None:
+    raw, scale, origin = _ink_of(figure)
+    return _Ink(raw, stroke_width(raw), scale, origin) if raw.sum() >= _PAPER_MARGIN else None
+
 
 def outline_of(figure: SeenFigure, *, broken: bool = False) -> Outline | None:
-    """The outline of a figure, or `None` when its lines enclose nothing; `broken` lines count as lines on request."""
-    raw, scale, origin = _ink_of(figure)
-    if raw.sum() < _PAPER_MARGIN:
-        return None
-    width = stroke_width(raw)
-    if broken:
-        joined, dashes = linked(closed(raw, _GAP), width)
-        if dashes.any():
-            made = _with_broken(figure, raw, joined, dashes, (width, scale))
-            return None if made is None else replace(made, origin=origin)
-    whole = closed(_without_specks(raw), _GAP)
-    lines = trace(whole, width)
+    """The outline of a single figure."""
+    return Outlines().of(figure, broken=broken)
+
+
+def _of_full(figure: SeenFigure, ink: _Ink) -> Outline | None:
+    whole = closed(_without_specks(ink.raw), _GAP)
+    lines = trace(whole, ink.width)
     mark_loose(lines, follow=True)
-    made = _outline(figure, raw, whole, lines.kept_ink(), _body(lines.kept_ink(), width), (width, scale))
-    return None if made is None else replace(made, origin=origin)
+    kept = lines.kept_ink()
+    made = _outline(figure, ink.raw, whole, kept, _body(kept, ink.width), (ink.width, ink.scale))
+    return None if made is None else replace(made, origin=ink.origin)
 
 
 def _with_broken(
@@ -119,16 +169,39 @@ def _outline(
     if not inside.any():
         return None
     width, scale = measures
-    distance = signed_distance(inside) - width / 2
-    box = box_of(distance > 0)
-    if box[2] - box[0] < 1 or box[3] - box[1] < 1:
+    distance = _to_middle(inside, ink, width)
+    x0, y0, x1, y1 = box_of(distance > 0)
+    if x1 - x0 < 1 or y1 - y0 < 1:
         return None
-    return Outline(figure, ink & grown(inside, 1), raw, whole & ~ink, distance, box, width, scale)
+    return Outline(figure, ink & grown(inside, 1), raw, whole & ~ink, distance, bounds_of(distance), width, scale)
+
+
+def _to_middle(inside: Mask, ink: Mask, width: float) -> Grey:
+    """Signed distance to the middle of the contour's line, which is as thick as it is drawn at each place.
+
+    A contour that coincides with an edge is drawn twice and thicker; half of one width for all lines made thin plates
+    3 % thicker.
+    """
+    distance = signed_distance(inside)
+    edge = inside & (distance < 1)
+    across = cv2.distanceTransform((ink | ~inside).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    plain = edge & (across > width / _BLOT) & (across < width * _BLOT)
+    size = 2 * round(2 * width) + 1
+    count = cv2.blur(plain.astype(np.float32), (size, size))
+    mean = cv2.blur(np.where(plain, across, 0).astype(np.float32), (size, size)) / np.maximum(count, _NOTHING)
+    mean[count < _NOTHING] = width
+    _, nearest = cv2.distanceTransformWithLabels(
+        (~edge).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    here = np.full(int(nearest.max()) + 1, width, np.float32)
+    here[nearest[edge]] = mean[edge]
+    return np.asarray(distance - here[nearest] / 2, np.float32)
 
 
 def with_silhouette(outline: Outline, inside: Mask) -> Outline:
-    """The same figure with a corrected silhouette."""
-    return replace(outline, distance=signed_distance(inside), box=box_of(inside))
+    """The same figure with a smaller silhouette; where its contour stays, it stays in parts of a pixel."""
+    distance = np.minimum(outline.distance, signed_distance(inside) + _HALF_PIXEL)
+    return replace(outline, distance=distance, box=bounds_of(distance))
 
 
 def _ink_of(figure: SeenFigure) -> tuple[Mask, float, tuple[float, float]]:
@@ -143,8 +216,9 @@ def _ink_of(figure: SeenFigure) -> tuple[Mask, float, tuple[float, float]]:
     if not dark.size:
         return np.zeros((1, 1), bool), 1.0, (0.0, 0.0)
     scale = min(1.0, WORKING_PIXELS / max(dark.shape))
-    size = max(1, round(dark.shape[1] * scale)), max(1, round(dark.shape[0] * scale))
-    small = cv2.resize(dark, size, interpolation=cv2.INTER_AREA)
+    # Both sides at exactly one scale: rounded to whole pixels each, a thin plate became half a per cent thicker.
+    whole = np.pad(dark, ((0, round(1 / scale)), (0, round(1 / scale))))
+    small = cv2.resize(whole, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     origin = x + x0 - _PAPER_MARGIN / scale, y + y0 - _PAPER_MARGIN / scale
     return np.pad(small > _INK * min(1.0, 2 * scale), _PAPER_MARGIN), scale, origin
 

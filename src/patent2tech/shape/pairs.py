@@ -56,8 +56,7 @@ def agree_pairs(outlines: Mapping[Side, Outline]) -> tuple[dict[Side, Outline], 
 
 
 def _cut(outline: Outline) -> Mask:
-    x0, y0, x1, y1 = outline.box
-    return outline.inside[y0:y1, x0:x1]
+    return outline.inside[outline.pixels]
 
 
 def _cleaner(one: Outline, other: Outline) -> bool:
@@ -99,9 +98,8 @@ def _differ(one: Mask, other: Mask) -> bool:
 
 def _narrowed(outline: Outline, by: Mask) -> Outline:
     """The outline without what the registered partner does not have."""
-    x0, y0, x1, y1 = outline.box
     allowed = cv2.dilate(np.pad(by, 3).astype(np.uint8), disc(2))[3:-3, 3:-3] > 0
     inside = np.zeros_like(outline.inside)
-    inside[y0:y1, x0:x1] = outline.inside[y0:y1, x0:x1] & allowed
+    inside[outline.pixels] = outline.inside[outline.pixels] & allowed
     inside = opened(inside, 2)
     return with_silhouette(outline, inside) if inside.any() else outline

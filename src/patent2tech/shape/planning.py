@@ -20,7 +20,7 @@ from patent2tech.shape.cameras import Camera, Fitted, fit_camera
 from patent2tech.shape.cues import regions_of
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid, hull_field
-from patent2tech.shape.images import Mask, box_of, closed, filled, signed_distance
+from patent2tech.shape.images import Mask, bounds_of, box_of, closed, filled, signed_distance
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.seeing import Sight
 
@@ -172,7 +172,7 @@ def _laid(oblique: Outline, fitted: Fitted, side: Side, grid: Grid) -> Outline |
     if max(off) > _REACHES:
         return None
     ink = cv2.warpPerspective(oblique.ink.astype(np.uint8), turn, size, flags=cv2.INTER_NEAREST) > 0
-    nothing = np.zeros_like(mask)
+    nothing, distance = np.zeros_like(mask), signed_distance(mask)
     return replace(
-        oblique, ink=ink & mask, raw=ink & mask, loose=nothing, distance=signed_distance(mask), box=box, scale=1.0
+        oblique, ink=ink & mask, raw=ink & mask, loose=nothing, distance=distance, box=bounds_of(distance), scale=1.0
     )

@@ -20,6 +20,8 @@ _LIGHT: Final = np.array([0.35, 0.8, 0.5]) / np.linalg.norm([0.35, 0.8, 0.5])
 _CREASE: Final = 0.85
 _STEP: Final = 0.02
 _GRAZING: Final = 0.05
+_RIM: Final = 3
+"""Pixels around the thing that are looked at, too."""
 _PALE: Final = 0.4
 _EDGE: Final = 40
 _PALE_EDGE: Final = 150
@@ -59,18 +61,27 @@ class Studio:
         bounds = self.mesh.bounds
         half = float(np.linalg.norm(bounds[1] - bounds[0])) / 2 * 1.04
         grid = (np.arange(pixels) + 0.5) / pixels * 2 * half - half
-        across, upwards = np.meshgrid(grid, -grid)
+        seen = camera.project(self.mesh.vertices - bounds.mean(0))
+        columns, rows = (_reached(values, half, pixels) for values in (seen[:, 0], -seen[:, 1]))
+        whole = np.full((pixels, pixels), _PAPER, np.uint8)
+        whole[rows, columns] = self._looked_at(camera, grid[columns], grid[rows])
+        return whole
+
+    def _looked_at(self, camera: Camera, right: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.uint8]:
+        """The part of a picture at these places, in units of the thing from its middle."""
+        bounds = self.mesh.bounds
+        across, upwards = np.meshgrid(right, -down)
         plane = across[..., None] * camera.right + upwards[..., None] * camera.up + bounds.mean(0)
         if camera.distance is None:
             starts, ways = plane + camera.eye * 2, np.broadcast_to(-camera.eye, plane.shape)
         else:
             starts = np.broadcast_to(bounds.mean(0) + camera.eye * camera.distance, plane.shape)
             ways = (plane - starts) / np.linalg.norm(plane - starts, axis=-1, keepdims=True)
-        hit = self.rays.intersects_first(starts.reshape(-1, 3), ways.reshape(-1, 3)).reshape(pixels, pixels)
+        hit = self.rays.intersects_first(starts.reshape(-1, 3), ways.reshape(-1, 3)).reshape(across.shape)
         there = hit >= 0
-        normal = np.zeros((pixels, pixels, 3))
+        normal = np.zeros((*there.shape, 3))
         normal[there] = self.mesh.face_normals[hit[there]]
-        depth = np.full((pixels, pixels), 1e3)
+        depth = np.full(there.shape, 1e3)
         corner = self.mesh.triangles[hit[there], 0]
         facing = -(normal[there] * ways[there]).sum(1)
         depth[there] = ((starts[there] - corner) * normal[there]).sum(1) / np.maximum(facing, _GRAZING)
@@ -80,6 +91,12 @@ class Studio:
         edges = _edges(there, normal, depth)
         image[edges] = np.where(hit[edges] >= self.body_faces, _PALE_EDGE, _EDGE)
         return image.astype(np.uint8)
+
+
+def _reached(places: NDArray[np.float64], half: float, pixels: int) -> slice:
+    """The pixels along one side of a picture that anything can reach, with a margin."""
+    low, high = ((float(end) / half + 1) / 2 * pixels for end in (places.min(), places.max()))
+    return slice(max(0, int(low) - _RIM), min(pixels, int(high) + _RIM + 1))
 
 
 def _both(mesh: trimesh.Trimesh, environment: trimesh.Trimesh) -> trimesh.Trimesh:

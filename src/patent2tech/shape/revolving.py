@@ -78,11 +78,10 @@ def revolved_field(outlines: Mapping[Side, Outline], grid: Grid, axis: int) -> V
 
 def _circle(outline: Outline) -> tuple[float, float]:
     """How well the silhouette fills the ellipse of its box, and how much ink is not on a full circle."""
-    x0, y0, x1, y1 = outline.box
-    width, height = outline.size
+    width, height = (part.stop - part.start for part in outline.pixels[::-1])
     if min(width, height) / max(width, height) < _SQUARE_BOX:
         return 0.0, 1.0
-    inside, ink = outline.inside[y0:y1, x0:x1], outline.ink[y0:y1, x0:x1]
+    inside, ink = outline.inside[outline.pixels], outline.ink[outline.pixels]
     down, right = np.mgrid[:height, :width]
     disc = ((right - width / 2 + 0.5) / (width / 2)) ** 2 + ((down - height / 2 + 0.5) / (height / 2)) ** 2 <= 1
     overlap = float((disc & inside).sum() / (disc | inside).sum())

@@ -6,7 +6,6 @@ solid that an oblique figure shows best is kept.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -24,12 +23,13 @@ from patent2tech.shape.seeing import Sight
 _POWERS: Final = (2.0, 3.0)
 _KEPT: Final = 0.985
 """Share of the end view's silhouette that a rounded solid must still fill."""
+_FILLED: Final = 0.95
+"""Share of the widest sections that it must fill: a mug and its handle are round, but not together."""
 _BETTER: Final = 0.9
 """The oblique figure must agree better than with the hull by this factor."""
 _CONTENT: Final = 0.75
 """Mean cells of disagreement below which the hull is what the oblique figure shows."""
 _SAME_PROFILE: Final = 0.95
-_PATIENCE: Final = 2.5
 _RAGGED_WEIGHT: Final = 6.0
 
 
@@ -49,14 +49,13 @@ def find_rounding(
     plain = fit_camera(oblique, field, grid, directions)
     best, best_fit, cost = None, plain, oblique_cost(oblique, plain, field, grid)
     needed = _BETTER * cost
-    limit = time.process_time() + _PATIENCE
     if cost < _CONTENT:
         return None, plain
     for axis in range(3):
         for power in _powers(outlines, grid, axis):
             rounding = Rounding(axis, power)
             rounded = rounded_field(outlines, grid, rounding)
-            if rounded is None or time.process_time() > limit:
+            if rounded is None:
                 continue
             trial = np.minimum(field, rounded)
             if not _fills(trial, field, axis, known=any(FRAMES[side].out[0] == axis for side in outlines)):
@@ -108,8 +107,15 @@ def oblique_cost(oblique: Outline, fitted: Fitted, field: Volume, grid: Grid) ->
 
 
 def _fills(trial: Volume, field: Volume, axis: int, *, known: bool) -> bool:
-    before, after = (field > 0).any(axis), (trial > 0).any(axis)
-    return not known or bool(after.sum() >= _KEPT * before.sum())
+    """Whether a rounded solid still fills its end view; where it is as wide as that, each section must."""
+    if not known:
+        return True
+    before, after = (np.moveaxis(each, axis, 0) > 0 for each in (field, trial))
+    spans = [before.any(other).sum(1) for other in (1, 2)]
+    widest = np.logical_and.reduce([span >= _KEPT * span.max() for span in spans])
+    return bool(
+        after.any(0).sum() >= _KEPT * before.any(0).sum() and after[widest].sum() >= _FILLED * before[widest].sum()
+    )
 
 
 def _profile(outlines: Mapping[Side, Outline], grid: Grid, axis: int, other: int) -> NDArray[np.float32] | None:

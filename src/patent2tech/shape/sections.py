@@ -16,6 +16,7 @@ from patent2tech.shape.cuts import Basis, Cut, apply_cuts
 from patent2tech.shape.frames import FRAMES, Volume
 from patent2tech.shape.hull import Grid, picture_size, sampled
 from patent2tech.shape.images import (
+    Box,
     Mask,
     box_of,
     closed,
@@ -53,7 +54,7 @@ class Section:
     side: Side
     at: float
     material: Mask
-    box: tuple[int, int, int, int]
+    box: Box
     overlap: float
 
     @property

@@ -16,6 +16,7 @@ from patent2tech.shape.frames import Volume
 from patent2tech.shape.hull import Grid
 from patent2tech.shape.images import Grey, Mask, thinned
 from patent2tech.shape.outlines import Outline
+from patent2tech.shape.remembering import remembered
 
 _PIXELS: Final = 150
 _MARGIN: Final = 3
@@ -45,31 +46,34 @@ class Sight:
         across = left + (np.arange(columns) - _MARGIN + 0.5) / unit
         upwards = top - (np.arange(rows) - _MARGIN + 0.5) / unit
         self._starts, self._steps, self._count = self._rays(*np.meshgrid(across, upwards))
-        self._index = self._cells()
+        self._meets, self._before, self._index = self._cells()
 
     def edges(self, field: Volume) -> tuple[Mask, Mask]:
         """Where the solid shows lines, and where it shows the clear ones of depth steps."""
-        inside = np.append((field > 0).ravel(), False)
-        hit = inside[self._index]
-        first = hit.argmax(-1)
-        there: Mask = np.asarray(hit.any(-1))
-        where = self._settled(_wider(field, self.grid.pitch), first, there)
+        hit = np.pad(field > 0, 1).ravel().take(self._index)
+        here = hit.argmax(-1)
+        solid = hit[np.arange(len(hit)), here]
+        there: Mask = np.zeros(self._meets.shape, bool)
+        there[self._meets] = solid
+        where = self._settled(_wider(field, self.grid.pitch), (self._before + here)[solid], there)
         return _lines(where, there, self.fitted.camera.eye, self.grid.pitch)
 
     def cost(self, field: Volume) -> float:
         """Mean picture cells by which drawn and seen lines miss each other."""
-        edges, clear = self.edges(field)
+        missing, wrong = self.misses(field)
+        return missing + wrong / 2
+
+    def misses(self, field: Volume) -> tuple[float, float]:
+        """Mean picture cells by which the drawn lines miss those of the solid, and those of the solid the drawn."""
+        edges, _ = self.edges(field)
         if not edges.any() or not self.lines.any():
-            return _REACH
+            return _REACH / 2, _REACH
         missing = np.minimum(distance_to(edges)[self.lines], _REACH).mean()
-        wrong = np.minimum(self.distance[edges], _REACH).mean()
-        del clear
-        return float(missing + 0.5 * wrong)
+        return float(missing), float(np.minimum(self.distance[edges], _REACH).mean())
 
     def _drawn(self, outline: Outline, rows: int, columns: int) -> Mask:
         x0, y0, x1, y1 = outline.box
-        skeleton = thinned(outline.ink)
-        down, right = np.nonzero(skeleton)
+        down, right = _middles(outline)
         lines = np.zeros((rows, columns), bool)
         y = _MARGIN + (down + 0.5 - y0) / (y1 - y0) * (rows - 2 * _MARGIN)
         x = _MARGIN + (right + 0.5 - x0) / (x1 - x0) * (columns - 2 * _MARGIN)
@@ -94,27 +98,39 @@ class Sight:
             steps = steps * self.grid.pitch
         return starts, steps, int(np.ceil(2 * half / self.grid.pitch)) + 2
 
-    def _cells(self) -> NDArray[np.int32]:
-        """Flat cell of every step of every sight line; one past the last where it is outside the grid."""
-        along = np.arange(self._count, dtype=np.float32)
-        shape = self.grid.shape
-        flat = np.zeros((*self._starts.shape[:2], self._count), np.int32)
-        outside = np.zeros(flat.shape, bool)
-        for axis in range(3):
-            size = shape[axis] / self.grid.extents[axis]
-            low = -self.grid.extents[axis] / 2
-            start = ((self._starts[..., axis] - low) * size).astype(np.float32)
-            step = (self._steps[..., axis] * size).astype(np.float32)
-            cell = np.floor(start[..., None] + step[..., None] * along).astype(np.int32)
-            outside |= (cell < 0) | (cell >= shape[axis])
-            flat = flat * shape[axis] + cell
-        flat[outside] = int(np.prod(shape))
-        return flat
+    def _cells(self) -> tuple[Mask, NDArray[np.intp], NDArray[np.int32]]:
+        """The sight lines that meet the grid, the steps before they do, and flat cells of the steps from there.
+
+        Cells are those of the grid with a rim of one cell, which stands for all that is outside.
+        """
+        sizes = [count / extent for count, extent in zip(self.grid.shape, self.grid.extents, strict=True)]
+        starts = [(self._starts[..., i] + self.grid.extents[i] / 2) * sizes[i] for i in range(3)]
+        steps = [self._steps[..., i] * sizes[i] for i in range(3)]
+        first, last = np.zeros(starts[0].shape), np.full(starts[0].shape, self._count - 1.0)
+        for start, step, count in zip(starts, steps, self.grid.shape, strict=True):
+            safe = np.where(np.abs(step) > _NOTHING, step, _NOTHING)
+            near, far = -start / safe, (count - start) / safe
+            np.maximum(first, np.minimum(near, far), out=first)
+            np.minimum(last, np.maximum(near, far), out=last)
+        meets: Mask = np.asarray(last >= first)
+        before = np.maximum(np.floor(first[meets]) - 1, 0).astype(int)
+        along = before[:, None] + np.arange(int(np.ceil((last[meets] - before).max(initial=0))) + 2)
+        along = along.astype(np.float32)
+        flat = np.zeros_like(along)
+        for start, step, count in zip(starts, steps, self.grid.shape, strict=True):
+            cell = along * step[meets, None].astype(np.float32)
+            cell += start[meets, None].astype(np.float32)
+            np.floor(cell, out=cell)
+            np.clip(cell, -1, count, out=cell)
+            flat *= count + 2
+            flat += cell
+            flat += 1
+        return meets, before, flat.astype(np.int32)
 
     def _settled(self, field: Volume, first: NDArray[np.intp], there: Mask) -> NDArray[np.float64]:
         """Points on the surface, between the last step outside and the first inside."""
         starts, steps = self._starts[there], self._steps[there]
-        base = first[there].astype(np.float64)
+        base = first.astype(np.float64)
         low, high = base - 1.5, base + 0.5
         before, after = (self._sampled(field, starts + steps * at[:, None]) for at in (low, high))
         at = low + 2 * np.clip(-before / np.where(after - before > _FLAT, after - before, _FLAT), 0, 1)
@@ -132,6 +148,12 @@ class Sight:
         ]
         taken: NDArray[np.float64] = ndimage.map_coordinates(field, cells, order=1, mode="nearest")
         return taken
+
+
+@remembered
+def _middles(outline: Outline) -> tuple[NDArray[np.intp], ...]:
+    """Rows and columns of the middles of a figure's lines."""
+    return np.nonzero(thinned(outline.ink))
 
 
 def _wider(field: Volume, pitch: float) -> Volume:

@@ -18,7 +18,7 @@ from patent2tech.figures.model import Side
 from patent2tech.shape.cameras import fit_camera
 from patent2tech.shape.cues import Cue, cue_of
 from patent2tech.shape.frames import Volume
-from patent2tech.shape.hull import Grid, picture_size, sampled
+from patent2tech.shape.hull import Grid, picture_size, sampled, surface_depth
 from patent2tech.shape.images import Mask, filled, grown, inside_distance, signed_distance
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.seeing import Sight
@@ -33,6 +33,9 @@ _STEEP: Final = 4
 _SUDDEN: Final = 0.7
 """Share of the fall that the first and the last quarter of the ring take at most; more is a step, or the contour."""
 _LEVEL: Final = 0.6
+_RAYS: Final = 360
+_STRAIGHT: Final = 1.5
+"""Cells off a straight line up to which a slope is straight."""
 _BETTER: Final = 0.93
 """The oblique figure must agree better than without the slope by this factor."""
 
@@ -93,15 +96,17 @@ def sloped(field: Volume, grid: Grid, slopes: list[Slope]) -> Volume:
 
 def _slopes(cue: Cue, field: Volume, grid: Grid) -> list[Slope]:
     found = []
-    seen = cue.frame.seen(field) > 0
+    seen = cue.frame.seen(field)
     deep, extent = seen.shape[2], grid.extents[cue.frame.out[0]]
-    depth = np.where(seen.any(2), seen.argmax(2), deep)
-    area = float((cue.fine > 0).sum())
-    for label in np.unique(cue.fine[cue.fine > 0]):
+    depth = surface_depth(seen)
+    sizes = np.bincount(cue.fine.ravel())
+    sizes[0] = 0
+    area = float(sizes.sum())
+    for label in np.flatnonzero((sizes > 0) & (sizes >= _LEAST * area)):
         ring = cue.fine == label
         whole = filled(ring)
         core = whole & ~ring
-        if min(ring.sum(), core.sum()) < _LEAST * area:
+        if core.sum() < _LEAST * area:
             continue
         place = _place(core, whole)
         here = (sampled(ring, cue.box, depth.shape, order=0) > 0) & (depth < deep)
@@ -118,20 +123,41 @@ def _slopes(cue: Cue, field: Volume, grid: Grid) -> list[Slope]:
             continue
         around, foot = _around(cue, whole, depth, float(deepest[-1]))
         scale = extent / deep
-        even = np.convolve(np.pad(deepest, 2, mode="edge"), np.full(5, 0.2), "valid")
-        deepest = np.r_[deepest[0], even[1:-1], deepest[-1]]  # depths come in whole cells
-        found.append(Slope(cue, ring, place, deepest * scale, around, foot * scale))
+        top = min(float(np.percentile(levels[0], 100 - _DEEPEST)), float(deepest[0]))
+        found.append(Slope(cue, ring, place, _smooth(np.r_[top, deepest]) * scale, around, foot * scale))
     return found
 
 
+def _smooth(depths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The depths from the inner line to the outer one, along a straight line where they are hardly off it."""
+    straight = np.linspace(depths[0], depths[-1], len(depths))
+    if np.abs(depths - straight).max() < _STRAIGHT:
+        return straight
+    even = np.convolve(np.pad(depths, 2, mode="edge"), np.full(5, 0.2), "valid")
+    even[0], even[-1] = depths[0], depths[-1]
+    return np.asarray(even, np.float64)
+
+
 def _place(core: Mask, whole: Mask) -> NDArray[np.float32]:
-    """Where between a core and the rim of the whole each pixel lies, 0 to 1."""
+    """Where between a core and the rim of the whole each pixel lies, 0 to 1.
+
+    The lines that span such a face run between the shortest way and the one away from the middle, so both are asked.
+    """
     to_core = cv2.distanceTransform((~core).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    to_rim = inside_distance(whole)
-    return np.asarray(to_core / np.maximum(to_core + to_rim, 1), np.float32)
+    shortest = to_core / np.maximum(to_core + inside_distance(whole), 1)
+    middle = np.argwhere(core).mean(0)
+    down, right = (part - at for part, at in zip(np.indices(core.shape), middle, strict=True))
+    away = np.hypot(down, right)
+    around = np.asarray((np.arctan2(down, right) / np.pi + 1) / 2 * (_RAYS - 1), np.intp)
+    reach = [np.zeros(_RAYS, np.float32), np.zeros(_RAYS, np.float32)]
+    for far, mask in zip(reach, (core, whole), strict=True):
+        np.maximum.at(far, around[mask], away[mask])
+    inner, outer = (far[around] for far in reach)
+    along = ((away - inner) / np.maximum(outer - inner, 1)).clip(0, 1)
+    return np.asarray((shortest + along) / 2, np.float32)
 
 
-def _around(cue: Cue, whole: Mask, depth: NDArray[np.intp], foot: float) -> tuple[Mask, float]:
+def _around(cue: Cue, whole: Mask, depth: NDArray[np.float64], foot: float) -> tuple[Mask, float]:
     """The face around a ring, if most of it is level and no higher than the ring's foot."""
     beside = cue.fine[grown(whole, 3) & ~whole]
     nothing = np.zeros(whole.shape, bool)
@@ -140,6 +166,6 @@ def _around(cue: Cue, whole: Mask, depth: NDArray[np.intp], foot: float) -> tupl
         return nothing, foot
     around = cue.fine == labels[int(np.argmax(count))]
     here = depth[sampled(around, cue.box, depth.shape, order=0) > 0]
-    level = int(np.bincount(here).argmax()) if len(here) else 0
+    level = float(np.median(here)) if len(here) else 0.0
     even = len(here) and (np.abs(here - level) <= 1).mean() > _LEVEL
-    return (around, float(level)) if even and level >= foot - 2 else (nothing, foot)
+    return (around, level) if even and level >= foot - 2 else (nothing, foot)

@@ -22,6 +22,8 @@ _THROUGH_BORDER: Final = 0.9
 """Share of a region's border that the opposite view must show for the region to go right through."""
 _BORDER_CELLS: Final = 1.5
 _DEEP: Final = 8
+_NEAREST_FACE: Final = 2
+"""Percentile of the depths behind a region at which its nearest face lies; single cells stick out."""
 _HOLLOW_SHARE: Final = 0.1
 _SHELL_SHARE: Final = 0.97
 _LEVEL_SHARE: Final = 0.7
@@ -74,6 +76,9 @@ def trials(search: Search, cue: Cue, label: int, region: Mask, top: float) -> It
     ):
         yield Trial(None, Basis.EQUAL_WALL)
     if enclosed and pitch < wall < extent - first - pitch:
+        roof = _far_face(search, cue, region) - wall
+        if first < roof < extent - wall - pitch:
+            yield Trial(roof, Basis.EQUAL_WALL)
         yield Trial(extent - wall, Basis.EQUAL_WALL)
         if region.mean() > _HOLLOW_SHARE and not bore:
             yield Trial(extent - wall, Basis.EQUAL_WALL, _SHELL_SHARE * wall)
@@ -84,6 +89,20 @@ def trials(search: Search, cue: Cue, label: int, region: Mask, top: float) -> It
     unseen = len({FRAMES[side].out[0] for side in scene.cues}) < len(FRAMES) // 2
     if (enclosed or unseen) and extent - first > _DEEP * pitch:
         yield Trial((first + extent) / 2, Basis.EQUAL_WALL)
+
+
+def _far_face(search: Search, cue: Cue, region: Mask) -> float:
+    """How deep the nearest face behind a region lies, after the cuts so far: a lid is no thicker for its knob."""
+    axis, sign = cue.frame.out
+    extent = search.grid.extents[axis]
+    seen = cue.frame.seen(search.scene.solid)[region]
+    behind = seen.shape[1] - seen[:, ::-1].argmax(1)[seen.any(1)]
+    if not len(behind):
+        return extent
+    far = float(np.percentile(behind, _NEAREST_FACE)) * extent / seen.shape[1]
+    planes = extent / 2 - sign * search.levels[axis]
+    near = planes[np.abs(planes - far) < extent / seen.shape[1]]
+    return float(near[np.argmin(np.abs(near - far))]) if len(near) else far
 
 
 def _like_a_bore(cue: Cue, label: int) -> bool:

@@ -16,7 +16,7 @@ from patent2tech.shape.cues import cue_of
 from patent2tech.shape.extents import agree
 from patent2tech.shape.frames import FRAMES, OPPOSITE, Value
 from patent2tech.shape.hull import grid_of, hull_field, sampled
-from patent2tech.shape.images import Mask, box_of, grown
+from patent2tech.shape.images import Mask, bounds_of, grown
 from patent2tech.shape.outlines import Outline
 from patent2tech.shape.scene import Scene
 
@@ -82,7 +82,7 @@ def rolled(outline: Outline, degrees: float) -> Outline:
         raw=mask(outline.raw),
         loose=mask(outline.loose),
         distance=np.asarray(distance, np.float32),
-        box=box_of(np.asarray(distance > 0)),
+        box=bounds_of(np.asarray(distance, np.float32)),
         claimed=None if outline.claimed is None else mask(outline.claimed),
         origin=None,
     )
@@ -93,9 +93,9 @@ def upright_plans(outlines: Mapping[Side, Outline]) -> dict[Side, Outline]:
     plans = [side for side in (Side.TOP, Side.BOTTOM) if side in outlines]
     if not plans or len(outlines) < 2 or not any(_may_lie(outlines, side) for side in plans):  # noqa: PLR2004 - nothing to agree with
         return dict(outlines)
+    ways = {side: [outlines[side], turned(outlines[side], 1), turned(outlines[side], 3)] for side in plans}
     trials = [
-        {**outlines, **{side: turned(outlines[side], turn) for side, turn in zip(plans, turns, strict=True)}}
-        for turns in product((0, 1, 3), repeat=len(plans))
+        {**outlines, **dict(zip(plans, lying, strict=True))} for lying in product(*(ways[side] for side in plans))
     ]
     residuals = [agree({one: outline.size for one, outline in trial.items()}).residual for trial in trials]
     likely = [i for i, residual in enumerate(residuals) if residual < min(residuals) + _MISFIT]
@@ -163,4 +163,4 @@ def disagreement(outlines: Mapping[Side, Outline]) -> float:
         return np.inf
     scene = Scene(solid, {side: cue_of(side, outline, grid) for side, outline in outlines.items()})
     lost = sum(float(((cue.regions > 0) & (scene.faces[side].solid == 0)).sum()) for side, cue in scene.cues.items())
-    return (scene.cost + 3 * lost) * (1 + 10 * agreed.residual)
+    return (1 + scene.cost + 3 * lost) * (1 + 10 * agreed.residual)

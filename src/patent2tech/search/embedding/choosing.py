@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from patent2tech.search.embedding.embedder import Embedder
 
 
+def choose_second(name: str) -> Embedder | None:
+    """The second model, which reads the first hits again; `None` where it is turned off or not installed."""
+    if name == "none":
+        return None
+    from patent2tech.search.embedding.e5 import E5Small
+    from patent2tech.search.embedding.packed import packed_file
+
+    path = packed_file()
+    return E5Small(path) if path else None
+
+
 def choose_embedder(name: str, opened: Callable[[str], LanguageModel] | None = None) -> Embedder:
     """The embedder of this name: the built-in one, `openai:MODEL` (which `opened` opens) or `st:MODEL`.
 

@@ -2,6 +2,6 @@
 
 from patent2tech.search.evaluation.folders import Judged, read_folder
 from patent2tech.search.evaluation.measures import MEASURES, Estimate
-from patent2tech.search.evaluation.running import Evaluation, evaluate
+from patent2tech.search.evaluation.running import Evaluation, Trial, evaluate
 
-__all__ = ["MEASURES", "Estimate", "Evaluation", "Judged", "evaluate", "read_folder"]
+__all__ = ["MEASURES", "Estimate", "Evaluation", "Judged", "Trial", "evaluate", "read_folder"]

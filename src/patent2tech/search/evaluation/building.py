@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from patent2tech.search.index import Document
 
 _AT_ONCE: Final = 2_000
+_AT_ONCE_AGAIN: Final = 256
 
 
 @contextmanager
@@ -35,3 +36,15 @@ def temporary_index(
             progress(f"{min(start + _AT_ONCE, len(documents))} of {len(documents)} documents")
         index.tidy()
         yield index
+
+
+def read_again(
+    index: LanceIndex, documents: Sequence[Document], cache: EmbeddingCache, progress: Callable[[str], None]
+) -> None:
+    """Give some of the documents their vectors by the second model."""
+    for start in range(0, len(documents), _AT_ONCE_AGAIN):
+        some = documents[start : start + _AT_ONCE_AGAIN]
+        matrix = cache.passages([windows(document)[0] for document in some])
+        index.put_second_vectors(zip(some, matrix, strict=True))
+        progress(f"{min(start + _AT_ONCE_AGAIN, len(documents))} of {len(documents)} candidates read again")
+    index.tidy()

@@ -1,16 +1,22 @@
-"""Ranks judged queries in every mode and compares each mode with words alone."""
+"""Ranks judged queries in every mode and compares each mode with words alone.
+
+Where there is a second model, `hybrid` is with it and `hybrid_once` without: first the vectors are made that a library
+would have after a while.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from patent2tech.search.evaluation.measures import DEPTH, Estimate, estimates, measure
+from patent2tech.search.fusion import RERANKED
 from patent2tech.search.query import Mode, Query
+from patent2tech.search.searching import reads_again
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +25,18 @@ if TYPE_CHECKING:
     from patent2tech.search.index import Document
     from patent2tech.search.searching import Search
 
-SearchOf = Callable[["Sequence[Document]", Callable[[str], None]], AbstractContextManager["Search"]]
+ONCE: Final = "hybrid_once"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A search over documents for a while; `read_again` makes the vectors of the second model of some of them."""
+
+    search: Search
+    read_again: Callable[[Collection[str]], None] | None
+
+
+TrialOf = Callable[["Sequence[Document]", Callable[[str], None]], AbstractContextManager[Trial]]
 """Makes an index of some documents for a while, and the search on it."""
 
 
@@ -30,8 +47,8 @@ class Evaluation:
     corpus: int
     queries: int
     model: str
-    modes: dict[Mode, dict[str, Estimate]]
-    against_keyword: dict[Mode, dict[str, Estimate]]
+    modes: dict[str, dict[str, Estimate]]
+    against_keyword: dict[str, dict[str, Estimate]]
 
     def document(self) -> dict[str, object]:
         """For JSON."""
@@ -44,29 +61,43 @@ class Evaluation:
         }
 
 
-def evaluate(judged: Judged, search_of: SearchOf, modes: Sequence[Mode], progress: Callable[[str], None]) -> Evaluation:
+def evaluate(judged: Judged, trial_of: TrialOf, modes: Sequence[Mode], progress: Callable[[str], None]) -> Evaluation:
     """Index the corpus and rank its queries; a document of the query's own name does not count."""
-    values: dict[Mode, NDArray[np.float64]] = {}
-    asked = dict.fromkeys((*modes, Mode.KEYWORD))
-    with search_of(judged.documents, progress) as search:
-        for mode in asked:
-            rows = []
-            for done, query in enumerate(judged.queries, 1):
-                ranked = search.ranking(Query(text=query.text), mode, DEPTH + 1)
-                keys = [each.key for each in ranked if each.key != query.key]
-                rows.append(measure(keys, query.relevant))
-                progress(f"{mode}: {done} of {len(judged.queries)} queries")
-            values[mode] = np.array(rows)
-        model = search.model
-    baseline = values[Mode.KEYWORD]
+    values: dict[str, NDArray[np.float64]] = {}
+    with trial_of(judged.documents, progress) as trial:
+        for mode in dict.fromkeys((*modes, Mode.KEYWORD)):
+            rankings = _rankings(judged, trial.search, mode, progress)
+            if mode is Mode.HYBRID and trial.read_again:
+                values[ONCE] = _values(judged, rankings)
+                pairs = zip(judged.queries, rankings, strict=True)
+                trial.read_again({key for query, keys in pairs if reads_again(query.text) for key in keys[:RERANKED]})
+                rankings = _rankings(judged, trial.search, mode, progress)
+            values[mode.value] = _values(judged, rankings)
+        model = trial.search.model
+    wanted = [name for name in values if name in modes or name == ONCE]
+    baseline = values[Mode.KEYWORD.value]
     return Evaluation(
         corpus=len(judged.documents),
         queries=len(judged.queries),
         model=model,
-        modes={mode: estimates(values[mode]) for mode in modes},
-        against_keyword={mode: estimates(values[mode] - baseline) for mode in modes if mode is not Mode.KEYWORD},
+        modes={name: estimates(values[name]) for name in wanted},
+        against_keyword={name: estimates(values[name] - baseline) for name in wanted if name != Mode.KEYWORD.value},
     )
 
 
-def _documents(modes: dict[Mode, dict[str, Estimate]]) -> dict[str, dict[str, dict[str, float]]]:
+def _rankings(judged: Judged, search: Search, mode: Mode, progress: Callable[[str], None]) -> list[list[str]]:
+    rankings = []
+    for done, query in enumerate(judged.queries, 1):
+        asked = Query(text=query.text, apart_from=frozenset([query.key]))
+        rankings.append([each.key for each in search.ranking(asked, mode, DEPTH)])
+        progress(f"{mode}: {done} of {len(judged.queries)} queries")
+    return rankings
+
+
+def _values(judged: Judged, rankings: list[list[str]]) -> NDArray[np.float64]:
+    pairs = zip(rankings, judged.queries, strict=True)
+    return np.array([measure(keys, query.relevant) for keys, query in pairs])
+
+
+def _documents(modes: dict[str, dict[str, Estimate]]) -> dict[str, dict[str, dict[str, float]]]:
     return {mode: {name: each.document() for name, each in found.items()} for mode, found in modes.items()}

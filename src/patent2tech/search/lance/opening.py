@@ -80,7 +80,10 @@ def open_index(uri: str, model: str, dimension: int) -> LanceIndex:
             f"the search index was made with the embedding model {found.model} ({found.dimension} numbers), and "
             f"{model} ({dimension}) is set: {_REBUILD}; or set P2T_EMBEDDING_MODEL={found.model}"
         )
-    return LanceIndex(connection, found)
+    index = LanceIndex(connection, found)
+    # An index of an earlier version has no table for the second model yet.
+    index.create()
+    return index
 
 
 def begin_anew(uri: str, model: str, dimension: int) -> Rebuilding:

@@ -1,7 +1,7 @@
-"""The columns of the three tables: what is asked of a patent stands beside its words, its passages and its vectors.
+"""The columns of the tables: what is asked of a patent stands beside its words, its passages and its vectors.
 
 Text goes by its script into `en` (stemmed words) or `cjk` (n-grams of two and three, which found Korean patents better
-than a morphological analyser at a fiftieth of the cost). The columns that filters ask repeat in all three tables, so
+than a morphological analyser at a fiftieth of the cost). The columns that filters ask repeat in all of these, so
 that every table is asked once; a list of names is one text with bars between, since a filter looks inside.
 """
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LAYOUT: Final = 2
 """Another layout is another index: `index rebuild` makes it."""
 
-PATENTS, PASSAGES, VECTORS = "patents", "passages", "vectors"
-TABLES: Final = (PATENTS, PASSAGES, VECTORS)
+PATENTS, PASSAGES, VECTORS, SECOND = "patents", "passages", "vectors", "second"
+TABLES: Final = (PATENTS, PASSAGES, VECTORS, SECOND)
 CLAIM: Final = "claim "
 """How the locators of claims begin."""
 
@@ -63,6 +63,8 @@ def schemas(dimension: int) -> dict[str, pa.Schema]:
         ),
         PASSAGES: pa.schema([*_KEY, ("position", pa.int32()), ("locator", pa.string()), *_FACTS, *text]),
         VECTORS: pa.schema([*_KEY, ("vector", pa.list_(pa.float16(), dimension)), *_FACTS]),
+        # Asked by keys alone, and the number of numbers is the model's affair.
+        SECOND: pa.schema([*_KEY, ("vector", pa.list_(pa.float16()))]),
     }
 
 
@@ -70,6 +72,8 @@ def indexes(table: str) -> dict[str, Any]:
     """The indexes of a table by their column; that of the vectors comes when they are many."""
     from lancedb.index import Bitmap, BTree
 
+    if table == SECOND:
+        return {"key": BTree()}
     scalar = {"key": BTree(), "office": Bitmap(), "filed": BTree(), "published": BTree()}
     if table == VECTORS:
         return scalar
@@ -140,6 +144,14 @@ def vector_rows(items: Iterable[tuple[Document, Sequence[Vector]]], dimension: i
         common = {**_identity(each), **facts_columns(each.facts, each.title)}
         rows += [{**common, "vector": vector.astype(np.float16)} for vector in vectors]
     return pa.Table.from_pylist(rows, schemas(dimension)[VECTORS])
+
+
+def second_rows(items: Iterable[tuple[Document, Vector]]) -> pa.Table:
+    """Rows of `second`."""
+    import numpy as np
+
+    rows = [{**_identity(each), "vector": vector.astype(np.float16)} for each, vector in items]
+    return pa.Table.from_pylist(rows, schemas(1)[SECOND])
 
 
 def facts_columns(facts: Facts, title: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from patent2tech.search.index import Card, Found, Words
 from patent2tech.search.lance import schema
 from patent2tech.search.lance.asking import answer, answers, asynchronous, columns_asked, full_text, match, now
 from patent2tech.search.lance.rows import Rows
-from patent2tech.search.lance.schema import PASSAGES, PATENTS, VECTORS
+from patent2tech.search.lance.schema import PASSAGES, PATENTS, SECOND, VECTORS
 from patent2tech.search.lance.where import keyed, quoted, where
 
 if TYPE_CHECKING:
@@ -117,6 +117,17 @@ class LanceSnapshot:
         for key, score in zip(self._keys(VECTORS, rows), scores, strict=True):
             best[key] = max(score, best.get(key, score))
         return best
+
+    def second_vectors(self, keys: Collection[str]) -> Mapping[str, Vector]:
+        """The vectors of the second model of these documents."""
+        if not keys or not self._sizes[SECOND]:
+            return {}
+        rows = answer(self._chosen(SECOND, self._those(SECOND, keys), "vector"))
+        if not rows.num_rows:
+            return {}
+        flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+        vectors = flat.reshape(rows.num_rows, -1).astype(np.float32)
+        return dict(zip(self._keys(SECOND, rows), vectors, strict=True))
 
     def by_number(self, serial: str) -> list[Card]:
         """The documents of one serial, the latest first."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from patent2tech.search.lance import schema
-from patent2tech.search.lance.schema import PASSAGES, PATENTS, TABLES, VECTORS
+from patent2tech.search.lance.schema import PASSAGES, PATENTS, SECOND, TABLES, VECTORS
 from patent2tech.search.lance.snapshot import VECTOR_INDEX, LanceSnapshot
 from patent2tech.search.lance.where import keyed
 from patent2tech.search.refusing import PageRefused
@@ -100,9 +100,17 @@ class LanceIndex:
         _add(table, schema.vector_rows(items, self.made.dimension))
         self._moment = None
 
+    def put_second_vectors(self, vectors: Iterable[tuple[Document, Vector]]) -> None:
+        """Give documents their vector by the second model."""
+        items = list(vectors)
+        table = self._latest(SECOND)
+        _delete(table, {document.key for document, _ in items})
+        _add(table, schema.second_rows(items))
+        self._moment = None
+
     def remove(self, keys: Collection[str]) -> None:
         """Take documents out, what they are found by first."""
-        for name in (PATENTS, VECTORS, PASSAGES):
+        for name in (PATENTS, VECTORS, PASSAGES, SECOND):
             _delete(self._latest(name), keys)
         self._moment = None
 
@@ -136,6 +144,10 @@ class LanceIndex:
     def embedded(self) -> Mapping[str, str]:
         """Every document with vectors by its key."""
         return dict(zip(*_lists(self._pairs(VECTORS), "key", "digest"), strict=True))
+
+    def read_twice(self) -> Mapping[str, str]:
+        """Every document with a vector of the second model by its key."""
+        return dict(zip(*_lists(self._pairs(SECOND), "key", "digest"), strict=True))
 
     def loose(self) -> Collection[str]:
         """The keys of documents that have passages."""
