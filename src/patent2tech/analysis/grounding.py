@@ -18,11 +18,12 @@ from patent2tech.analysis.contradictions import contradiction
 from patent2tech.analysis.fitting import fit, is_opposed, share
 from patent2tech.analysis.korean import unlicensed_korean
 from patent2tech.analysis.lexicon import contradicts, translated
-from patent2tech.analysis.licence import is_other_wording, unlicensed
+from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import plainly
 from patent2tech.analysis.normalising import normal
+from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
 from patent2tech.analysis.sides import turned_twice
@@ -38,6 +39,8 @@ _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
 _LEAST_SHARE: Final = 0.3
+_MOST_NEW: Final = 0.2
+"""The part of a statement's content words that may be another's words for those of its quotations."""
 _FEW: Final = 4
 """Content words of a sentence that mostly says numbers."""
 _CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
@@ -135,7 +138,9 @@ class Gate:
     def _unlicensed(self, said: str, quotes: Sequence[str], *, across: bool) -> list[str]:
         """Words that the quotations do not license; the thing as a whole may be named by the words of its title.
 
-        Across languages only originals can be compared that a Korean statement gives behind its terms.
+        A few English words that the source has nowhere are taken for a wording of what it says by others: a thing that
+        was put in another's place is one of the source, and the opposite of a word is no wording of it. Across
+        languages only originals can be compared that a Korean statement gives behind its terms.
         """
         if is_korean(said) and not across:
             return unlicensed_korean(said, quotes)
@@ -144,10 +149,8 @@ class Gate:
         twice = turned_twice(said, quotes)
         found = unlicensed(said, quotes, self._names, self._subject)
         missing = [word for word in found if word.lower() not in twice]
-        # One common verb that the whole source has nowhere is taken for a wording of what it says by others.
-        if len(missing) == 1 and is_other_wording(said, missing[0], quotes) and not self._is_known(missing[0]):
-            return []
-        return missing
+        few = len(missing) <= _MOST_NEW * len(content_stems(said))
+        return [] if few and not any(self._is_known(word) or sides_of_word(word) for word in missing) else missing
 
     def _is_known(self, word: str) -> bool:
         return any(source.mentioning(word) for source in self.sources)

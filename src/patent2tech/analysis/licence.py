@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.quantities import quantities
-from patent2tech.analysis.roots import generals, meanings, neighbours, phrases, roots
+from patent2tech.analysis.roots import generals, meanings, phrases, roots
 from patent2tech.analysis.units import is_unit
 from patent2tech.analysis.wording import STOP_WORDS, stem
 
@@ -21,17 +20,6 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*|[가-힣]+")
 _DENYING_PREFIX: Final = re.compile(r"(?:un|non|in|im|dis)(?=[a-z]{4})", re.IGNORECASE)
 _DENIAL: Final = re.compile(r"\b(?:not|no|never|without|cannot|free|lack\w*|absence)\b|n't\b", re.IGNORECASE)
 _AGAIN: Final = re.compile(r"\b(?:again|anew|back|repeat\w*|re-\w+)\b", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\w.,]*|[,;:.()]")
-_BE: Final = frozenset("is are was were be been being".split())
-_HELPERS: Final = _BE | frozenset("can may must will shall should could might would to not and".split())
-_BEFORE_NOUNS: Final = frozenset(
-    "a an the this that these those its their each every of in on at by with from for into onto through between under "
-    "over one two three four no any some such".split()
-)
-_BEHIND_VERBS: Final = frozenset(
-    "a an the this that these those its their each every in on at by with from for into onto to through between under "
-    "over up down out off away back as when if better faster more less how whether at least one two . ,".split()
-)
 _CLASSES: Final = frozenset(
     "signal signals value values unit units device devices system systems method process step steps layer material "
     "part parts element elements member members component components structure arrangement apparatus section "
@@ -72,30 +60,6 @@ def unlicensed(said: str, quotes: Sequence[str], names: Names, free: Collection[
         if meanings(phrase) & shown.meanings:
             licensed |= set(places)
     return [match.group() for place, match in enumerate(tokens) if place not in licensed]
-
-
-def is_other_wording(said: str, word: str, quotes: Sequence[str]) -> bool:
-    """Whether a word is a verb of the statement that can be another writer's for a word of the quotations.
-
-    What stands on a side of a pair of opposites is none.
-    """
-    if not neighbours(word) & _shown(" . ".join(quotes)).meanings:
-        return False
-    tokens = [token.lower() for token in _TOKEN.findall(said)]
-    places = [place for place, token in enumerate(tokens) if token == word.lower()]
-    return not sides_of_word(word) and all(_is_verb(tokens, place) for place in places)
-
-
-def _is_verb(tokens: Sequence[str], place: int) -> bool:
-    word = tokens[place]
-    before = tokens[place - 1] if place else "."
-    behind = tokens[place + 1] if place + 1 < len(tokens) else "."
-    if before in _HELPERS or before.endswith("ly"):
-        return before not in _BE or word.endswith(("ed", "en", "ing"))
-    if before in _BEFORE_NOUNS or not (before[0].isalnum()):
-        return False
-    finite = word.endswith("s") or before.endswith("s") or before[0].isdigit()
-    return finite and (behind in _BEHIND_VERBS or behind.endswith("ly"))
 
 
 def _named(named: Named, names: Names, said: str) -> Iterator[tuple[int, int]]:

@@ -74,14 +74,6 @@ def generals(word: str) -> frozenset[int]:
     return _looked_up(word, said) | _looked_up(word, proved)
 
 
-@lru_cache(maxsize=4096)
-def neighbours(word: str) -> frozenset[int]:
-    """The meanings of every word that has a meaning of this one: what another writer may have said instead."""
-    said = _table()[0]
-    mine = meanings(word)
-    return frozenset().union(*(theirs for theirs in said.values() if theirs & mine))
-
-
 def _looked_up(word: str, table: dict[str, frozenset[int]]) -> frozenset[int]:
     if "_" in word:
         return table.get(word, frozenset())
