@@ -11,8 +11,9 @@ from itertools import pairwise
 from patent2tech.analysis import Evidence, Statement
 from patent2tech.analysis.naming import Names
 from patent2tech.analysis.quantities import NumberKind, quantities
+from patent2tech.analysis.roots import meanings
 from patent2tech.analysis.source import Source
-from patent2tech.analysis.wording import is_korean
+from patent2tech.analysis.wording import is_korean, stem
 from tests.gate_set import Case, a_gate
 
 Mutation = Callable[[Statement, Source, random.Random], Iterator[Statement]]
@@ -36,7 +37,7 @@ _NEGATIONS = re.compile(r"\b(?:not|no|cannot|without)\b|않|없")
 
 def other_numeral(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
     for named in Names(source.parts).mentions(statement.text):
-        if named.numeral in source.parts:
+        if named.numeral and named.numeral in source.parts:
             others = [numeral for numeral in source.parts if numeral != named.numeral]
             alike = {n for n in others if set(source.parts[n]) & set(source.parts[named.numeral])}
             numeral = chance.choice([each for each in others if each not in alike])
@@ -123,9 +124,133 @@ def padded(statement: Statement, source: Source, chance: random.Random) -> Itera
         yield replace(statement, text=statement.text + each)
 
 
+def opposite_word(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """A word for its opposite, where neither stands in the quotations in that sense."""
+    quoted = " ".join(proof.quote for proof in statement.evidence).lower()
+    for one, other in _OPPOSITES:
+        for said, turned in ((one, other), (other, one)):
+            place = re.search(rf"(?<![\w-]){said}(?![\w-])", statement.text)
+            if place and said in quoted and turned not in quoted:
+                yield replace(statement, text=_spliced(statement.text, *place.span(), turned))
+
+
+def turned_bound(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    for one, other in _BOUNDS:
+        for said, turned in ((one, other), (other, one)):
+            if said in statement.text:
+                yield replace(statement, text=statement.text.replace(said, turned, 1))
+
+
+def overstated(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """`may` becomes `must`, and something is said to be always or only so."""
+    quoted = " ".join(proof.quote for proof in statement.evidence)
+    if is_korean(statement.text) or is_korean(quoted) or _ABSOLUTE.search(quoted) or _ABSOLUTE.search(statement.text):
+        return
+    for said, strong in (
+        (" may ", " must "),
+        (" can ", " must "),
+        (" is ", " is always "),
+        (" are ", " are only "),
+        ("Some ", "All "),
+    ):
+        if said in statement.text:
+            yield replace(statement, text=statement.text.replace(said, strong, 1))
+
+
+def foreign_word(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """A noun behind an article becomes another one of the patent, which no quotation has."""
+    quoted = " ".join(proof.quote for proof in statement.evidence).lower()
+    if is_korean(statement.text) or is_korean(quoted):
+        return
+    others = [
+        word
+        for word in _nouns(" ".join(source.places.values()))
+        if word[:5] not in quoted
+        and word not in _EVERYWHERE
+        and not meanings(word)
+        and stem(word) not in source.subject
+    ]
+    for noun in _nouns(statement.text):
+        if others and noun in quoted:
+            yield replace(statement, text=re.sub(rf"\b{noun}\b", chance.choice(others), statement.text, count=1))
+
+
+def swapped_order(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """`before` and `after`, `from ... to`, `than`: what stands on both sides changes places."""
+    for one, other in ((" before ", " after "), (" after ", " before ")):
+        if one in statement.text and one in " ".join(proof.quote for proof in statement.evidence):
+            yield replace(statement, text=statement.text.replace(one, other, 1))
+    if match := re.search(r"\bfrom (the [a-z ]+?\d*) to (the [a-z ]+?\d*)(?=[,.])", statement.text):
+        yield replace(statement, text=_spliced(statement.text, *match.span(), f"from {match[2]} to {match[1]}"))
+
+
+def swapped_nouns(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """Subject and object of a verb that works one way change places, with their numerals."""
+    match = _ONE_WAY.search(statement.text)
+    if match and match[1].lower() != match[3].lower():
+        one, other = match[1], match[3]
+        first = other[0].upper() + other[1:] if one[0].isupper() else other
+        second = one[0].lower() + one[1:] if one[0].isupper() else one
+        yield replace(statement, text=_spliced(statement.text, *match.span(), f"{first} {match[2]} {second}"))
+
+
+def swapped_particles(statement: Statement, source: Source, chance: random.Random) -> Iterator[Statement]:
+    """In Korean, the object and the place of a verb change places."""
+    if not (is_korean(statement.text) and source.korean):
+        return
+    match = re.search(r"([가-힣]{2,}\(\w+\))(을|를) ([가-힣]{2,}\(\w+\))(으로|로|에) ", statement.text)
+    if match:
+        yield replace(
+            statement, text=_spliced(statement.text, *match.span(), f"{match[3]}{match[2]} {match[1]}{match[4]} ")
+        )
+
+
+_OPPOSITES = [
+    tuple(pair.split("/"))
+    for pair in (
+        "upper/lower above/below increase/decrease increases/decreases increased/reduced longer/shorter "
+        "larger/smaller greater/smaller higher/lower inside/outside inner/outer front/rear open/closed "
+        "opens/closes vertical/horizontal parallel/perpendicular first/second left/right forward/backward "
+        "thick/thin wide/narrow high/low hot/cold positive/negative maximum/minimum upstream/downstream "
+        "proximal/distal inlet/outlet input/output transmit/receive transmits/receives insert/remove "
+        "inserted/removed lock/unlock locked/unlocked fixed/movable rigid/flexible internal/external top/bottom "
+        "inward/outward upward/downward clockwise/counterclockwise start/stop soluble/insoluble anode/cathode "
+        "상부/하부 내부/외부 전방/후방 증가/감소 위쪽/아래쪽 개방/폐쇄 가열/냉각 최대/최소 "
+        "좌측/우측 입구/출구 송신/수신 "
+    ).split()
+]
+_BOUNDS = (
+    ("at least", "at most"), ("more than", "less than"), ("or more", "or less"), ("이상", "이하"), ("초과", "미만"),
+    ("greater than", "less than"), ("above", "below"), ("up to", "at least"),
+)  # fmt: skip
+_EVERYWHERE = frozenset(
+    "invention embodiment embodiments example figure claim claims effect manner thing things".split()
+)
+_ABSOLUTE = re.compile(
+    r"\b(?:all|every|each|always|only|must|shall|continuous\w*|require\w*|need\w*|necess\w*|never|no|not|both|any|"
+    r"entire\w*)\b"
+)
+_ONE_WAY = re.compile(
+    r"\b([Tt]he (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?|[Aa]n? (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?)"
+    r" (drives|carries|surrounds|supports|contains|includes|controls|presses|pushes|holds|receives|emits|covers|"
+    r"limits|moves|closes|opens|engages with|projects from|is driven by|is held by|is controlled by|is covered by|"
+    r"is supported by) "
+    r"(the (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?|an? (?:[a-z-]+ ){0,2}[a-z-]+(?: \d+)?)"
+)
+
+
+def _nouns(text: str) -> list[str]:
+    """Words behind an article and before something that can follow a noun."""
+    found = re.findall(
+        r"\b(?:the|a|an) ([a-z]{5,})(?= (?:\d|is|are|of|in|and|or|to|for|with|on|has|which|that)\b|[,.;])", text
+    )
+    return list(dict.fromkeys(found))
+
+
 MUTATIONS: tuple[Mutation, ...] = (
     other_numeral, other_number, other_count, other_unit, moved_quote, invented_place, altered_quote, swapped_numerals,
-    negated, cut_quote, padded,
+    negated, cut_quote, padded, opposite_word, turned_bound, overstated, foreign_word, swapped_order, swapped_nouns,
+    swapped_particles,
 )  # fmt: skip
 
 

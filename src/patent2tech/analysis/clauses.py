@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from patent2tech.analysis.quantities import quantities
@@ -17,7 +18,7 @@ _EDGE: Final = re.compile(
 )
 _BOUND: Final = re.compile(
     r"\bat (?:least|most)\b"
-    r"|\b(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
+    r"|\b(?:no |not )?(?:more|less|greater|higher|lower|larger|smaller|fewer|longer|shorter|above|below)\s+(?:than\s+)?"
     r"(?:or equal to\s+)?(?=(?:about\s+)?\d)|\bor (?:more|less|greater|higher|lower|larger|smaller|above|below)\b"
 )
 """Bounds of numbers, which `bounds` compares."""
@@ -37,9 +38,29 @@ class Clause:
         return len(self.content & other.content)
 
 
-def clauses(text: str) -> Iterator[Clause]:
+def without_bounds(text: str) -> str:
+    """A text without the bounds of its numbers: `no less than 5` denies nothing."""
+    return _BOUND.sub(" ", text)
+
+
+def pieces(text: str) -> list[str]:
+    """The clauses of a text as they are written."""
+    return [piece for piece in _EDGE.split(without_bounds(text)) if piece.strip()]
+
+
+def denies(piece: str) -> bool:
+    """Whether a clause denies something."""
+    return bool(_DENIAL.search(piece))
+
+
+@lru_cache(maxsize=1024)
+def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a normalised text, without the bounds of its numbers."""
-    for piece in _EDGE.split(_BOUND.sub(" ", text)):
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[Clause]:
+    for piece in _EDGE.split(without_bounds(text)):
         if piece and (content := content_stems(piece) | {str(each.value) for each in quantities(piece)}):
             yield Clause(piece, frozenset(content), bool(_DENIAL.search(piece)))
 

@@ -14,17 +14,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from patent2tech.analysis.bounds import exchanged_value, turned_bound
+from patent2tech.analysis.contradictions import contradiction
+from patent2tech.analysis.fitting import fit, is_opposed, share
+from patent2tech.analysis.korean import unlicensed_korean
 from patent2tech.analysis.lexicon import contradicts, translated
-from patent2tech.analysis.mentioning import foreign_item, foreign_subject
+from patent2tech.analysis.licence import unlicensed
 from patent2tech.analysis.model import Evidence, Kind, Statement
 from patent2tech.analysis.naming import Named, Names
-from patent2tech.analysis.negation import denies_alone, turned_condition
+from patent2tech.analysis.negation import plainly
 from patent2tech.analysis.normalising import normal
-from patent2tech.analysis.opposites import reversed_word
+from patent2tech.analysis.opposites import sides_of_word
 from patent2tech.analysis.places import without_places
 from patent2tech.analysis.quantities import NumberKind, Quantity, quantities
-from patent2tech.analysis.relations import swapped
+from patent2tech.analysis.sides import turned_twice
 from patent2tech.analysis.source import Source
 from patent2tech.analysis.wording import content_stems, is_korean, words
 from patent2tech.text.notes import Note
@@ -37,10 +39,13 @@ _LEAST_LETTERS_KOREAN: Final = 6
 _LEAST_SHARED: Final = 2
 """Content words that statement and quotations have in common, at least, and as a part of the statement's."""
 _LEAST_SHARE: Final = 0.3
+_MOST_NEW: Final = 0.2
+"""The part of a statement's content words that may be another's words for those of its quotations."""
 _FEW: Final = 4
 """Content words of a sentence that mostly says numbers."""
-_SAME_NAME: Final = 0.5
 _CLAUSE_END: Final = re.compile(r"(?:(?<=\s[A-Z]\.)|(?<=\d [A-Z]\.)|(?<=°[A-Z]\.)|(?<=° [A-Z]\.))\s+(?=[A-Z])|;\s+")
+_BRACKET: Final = 1
+"""Letters that can stand behind a numeral in its name."""
 _LATIN_TERM: Final = re.compile(r"[A-Za-z]{2,}")
 _HANGUL_TERM: Final = re.compile(r"[가-힣]{2,}")
 
@@ -95,10 +100,11 @@ class Gate:
 
     def _only_names(self, quote: str) -> bool:
         """Whether a quotation names parts and says nothing of them."""
-        form = normal(quote)
-        for named in reversed(self._names.mentions(form)):
-            form = form[: named.start] + form[named.end :]
-        return not content_stems(form) and not quantities(form)
+        form = list(normal(quote))
+        for named in self._names.mentions(normal(quote)):
+            form[named.start : named.end] = " " * (named.end - named.start)
+        rest = "".join(form)
+        return not content_stems(rest) and not quantities(rest)
 
     def _source(self, name: str) -> Source | None:
         if not name:
@@ -109,24 +115,17 @@ class Gate:
         if not statement.evidence:
             yield Note.of("analysis.fault.no_evidence")
             return
-        text = normal(statement.text)
-        quotes = [normal(evidence.quote) for evidence in statement.evidence]
+        text = plainly(normal(statement.text))
+        quotes = [plainly(normal(evidence.quote)) for evidence in statement.evidence]
         said = without_places(text, [evidence.locator for evidence in statement.evidence], self._quoted(statement))
         yield from self._unproved_names(said, quotes, statement.kind)
         yield from self._unproved_numbers(said, quotes)
-        if statement.kind is Kind.DISCLOSED and (denied := denies_alone(said, quotes)):
-            yield Note.of("analysis.fault.swapped", words=denied)
-        if statement.kind is Kind.DISCLOSED and (turned := self._turned(said, quotes)):
-            yield Note.of("analysis.fault.swapped", words=turned)
-        if is_korean(said) is not is_korean(" ".join(quotes)):
-            yield from self._untied(said, quotes)
-        else:
-            yield from _unrelated(said, quotes, statement.kind)
-            subject = self.sources[0].subject
-            foreign = foreign_subject(said, quotes, self.sources[0].mentioning, subject) or foreign_item(said, quotes)
-            if statement.kind is Kind.DISCLOSED and foreign:
-                yield Note.of("analysis.fault.name_not_quoted", name=foreign)
-            if statement.kind is Kind.DISCLOSED and (turned := swapped(said, quotes, self._names)):
+        across = is_korean(said) is not is_korean(" ".join(quotes))
+        yield from self._untied(said, quotes) if across else _unrelated(said, quotes, statement.kind)
+        if statement.kind is Kind.DISCLOSED:
+            if missing := self._unlicensed(said, quotes, across=across):
+                yield Note.of("analysis.fault.words_not_quoted", words=", ".join(missing))
+            if turned := contradiction(said, quotes, self._names):
                 yield Note.of("analysis.fault.swapped", words=turned)
 
     def _quoted(self, statement: Statement) -> Iterator[str]:
@@ -136,15 +135,25 @@ class Gate:
             if source and (place := source.at(evidence.locator)):
                 yield place.form
 
-    def _turned(self, said: str, quotes: Sequence[str]) -> str | None:
-        """What a statement says the other way round than its quotations: an opposite, a bound, values exchanged."""
-        held = [each.text for each in self._names.mentions(said)]
-        return (
-            turned_bound(said, quotes)
-            or exchanged_value(said, quotes)
-            or reversed_word(said, quotes, held)
-            or turned_condition(said, quotes)
-        )
+    def _unlicensed(self, said: str, quotes: Sequence[str], *, across: bool) -> list[str]:
+        """Words that the quotations do not license; the thing as a whole may be named by the words of its title.
+
+        A few English words that the source has nowhere are taken for a wording of what it says by others: a thing that
+        was put in another's place is one of the source, and the opposite of a word is no wording of it. Across
+        languages only originals can be compared that a Korean statement gives behind its terms.
+        """
+        if is_korean(said) and not across:
+            return unlicensed_korean(said, quotes)
+        if across and not is_korean(said):
+            return []
+        twice = turned_twice(said, quotes)
+        found = unlicensed(said, quotes, self._names, self._subject)
+        missing = [word for word in found if word.lower() not in twice]
+        few = len(missing) <= _MOST_NEW * len(content_stems(said))
+        return [] if few and not any(self._is_known(word) or sides_of_word(word) for word in missing) else missing
+
+    def _is_known(self, word: str) -> bool:
+        return any(source.mentioning(word) for source in self.sources)
 
     def _unproved_names(self, said: str, quotes: Sequence[str], kind: Kind) -> Iterator[Note]:
         quoted = [each for quote in quotes for each in self._names.mentions(quote)]
@@ -152,7 +161,7 @@ class Gate:
         for named in self._names.mentions(said, numerals):
             if named.numeral:
                 yield from self._wrong_numeral(named, quoted)
-            elif kind is Kind.DISCLOSED and not self._is_quoted(named, quoted, quotes):
+            elif kind is Kind.DISCLOSED and is_korean(said) and not self._is_quoted(named, quoted, quotes):
                 yield Note.of("analysis.fault.name_not_quoted", name=named.text)
 
     def _wrong_numeral(self, named: Named, quoted: Sequence[Named]) -> Iterator[Note]:
@@ -165,23 +174,25 @@ class Gate:
             others = {n: names for n, names in self._parts.items() if n != named.numeral}
             others |= {each.numeral: (each.text,) for each in quoted if each.numeral not in {None, named.numeral}}
             mine = [*self._parts.get(named.numeral or "", ()), *(each.text for each in same)]
-            wrong = contradicts(named.text, mine, others)
+            wrong = contradicts(named.text, mine, others, {each.numeral for each in quoted})
         else:
-            wrong = self._is_anothers(named, right)
+            wrong = self._is_anothers(named, right) or is_opposed(named, same)
         if wrong:
             yield Note.of("analysis.fault.wrong_name", numeral=named.numeral, name=named.text)
 
     def _is_anothers(self, named: Named, right: set[tuple[str, ...]]) -> bool:
         """Whether a name is not that of its part, or fits another part better (`upper jaw` for `lower jaw`)."""
-        mine = max((_fit(named.stems, each) for each in right), default=0)
+        if any(set(named.stems) <= set(each) and named.stems[-1:] == each[-1:] for each in right):
+            return False
+        mine = max((fit(named.stems, each) for each in right), default=0)
         others = (self._names.of(numeral) for numeral in self._parts if numeral != named.numeral)
-        return not mine or any(_fit(named.stems, each) > mine for names in others for each in names)
+        return not mine or any(fit(named.stems, each) > mine for names in others for each in names)
 
     def _is_quoted(self, named: Named, quoted: Sequence[Named], quotes: Sequence[str]) -> bool:
         subject = self.sources[0].subject
         if set(named.stems) <= subject:
             return True
-        if any(_share(named, each) for each in quoted):
+        if any(share(named, each) for each in quoted):
             return True
         # The last word alone, where it is not the name of another part.
         head = named.stems[-1]
@@ -195,15 +206,19 @@ class Gate:
         for number in self._plain_numbers(said, numerals):
             if number.loose or (number.kind is NumberKind.LABEL and number.text in labels):
                 continue
+            # A Korean name of an English part is not known, so that its numeral looks like a number.
+            if is_korean(said) and not number.unit and number.text in numerals:
+                continue
             if not any(_proves(each, number) for each in shown):
                 yield Note.of("analysis.fault.number_not_quoted", number=number.text)
 
     def _plain_numbers(self, text: str, numerals: Collection[str] = ()) -> Iterator[Quantity]:
         """The numbers of a text that are no reference numerals."""
-        taken = [(each.start, each.end) for each in self._names.mentions(text, numerals) if each.numeral]
-        for number in quantities(text):
-            if not any(start <= number.start < end for start, end in taken):
-                yield number
+        mentions = self._names.mentions(text, numerals)
+        taken = {
+            each.end - back for each in mentions if each.numeral for back in range(len(each.numeral) + _BRACKET + 1)
+        }
+        yield from (number for number in quantities(text) if number.start not in taken)
 
     def _untied(self, said: str, quotes: Sequence[str]) -> Iterator[Note]:
         """Across languages words cannot be compared: something that is written alike must tie both together."""
@@ -237,6 +252,10 @@ class Gate:
         return merged
 
     @cached_property
+    def _subject(self) -> frozenset[str]:
+        return frozenset().union(*(source.subject for source in self.sources))
+
+    @cached_property
     def _names(self) -> Names:
         return Names(self._parts)
 
@@ -266,19 +285,6 @@ def _clauses(text: str) -> Iterator[str]:
     """The sentences of a statement; unlike in a patent, a unit at the end ends one, and so does a semicolon."""
     for sentence in sentences(text):
         yield from filter(None, _CLAUSE_END.split(sentence))
-
-
-def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """How well two names can be of one part: nothing unless they end alike, else their shared words."""
-    if not one or not other or one[-1] != other[-1]:
-        return 0
-    shared = set(one) & set(other)
-    return len(shared) + (_SAME_NAME if set(one) == set(other) else 0)
-
-
-def _share(one: Named, other: Named) -> bool:
-    theirs = {other.numeral} if other.numeral else other.keys
-    return one.stems == other.stems or bool(one.keys & theirs)
 
 
 def _proves(shown: Quantity, number: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -21,10 +21,26 @@ def _meanings() -> dict[str, frozenset[str]]:
     return {korean: frozenset(english.split()) for korean, english in rows}
 
 
-def contradicts(name: str, right: Iterable[str], others: Mapping[str, Iterable[str]]) -> bool:
-    """Whether a name in the other language fits another part better than its own."""
-    best = _fit(name, right)
-    return any(_fit(name, names) > best for names in others.values())
+def contradicts(
+    name: str, right: Iterable[str], others: Mapping[str, Iterable[str]], quoted: Collection[str | None]
+) -> bool:
+    """Whether a name in the other language fits another part better than its own.
+
+    Where no word of its own names is known in the other language, only the parts that are `quoted` are compared.
+    """
+    own = tuple(right)
+    best = _fit(name, own)
+    known = best or any(_is_known(each) for each in own)
+    return any(_fit(name, names) > best for numeral, names in others.items() if known or numeral in quoted)
+
+
+def _is_known(name: str) -> bool:
+    return bool(_english_of(name)) if _HANGUL.search(name) else bool(_words(name) & _every_english())
+
+
+@lru_cache(maxsize=1)
+def _every_english() -> frozenset[str]:
+    return frozenset().union(*_meanings().values())
 
 
 def _fit(name: str, names: Iterable[str]) -> int:
@@ -39,7 +55,10 @@ def _fit(name: str, names: Iterable[str]) -> int:
 def translated(korean: str, english: str) -> bool:
     """Whether any word of the one text is known to mean a word of the other."""
     wanted = _words(english)
-    return any(word in korean and meaning & wanted for word, meaning in _meanings().items() if len(word) > 1)
+    terms = (words for words, _ in _translator().groups(korean)[1:])
+    return any(_words(each) & wanted for each in terms) or any(
+        word in korean and meaning & wanted for word, meaning in _meanings().items() if len(word) > 1
+    )
 
 
 @lru_cache(maxsize=8192)

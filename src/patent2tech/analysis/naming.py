@@ -28,6 +28,8 @@ _COUNTED: Final = re.compile(
     r"\s?(?:to|-|–)\s?\d+\s+(?!(?:are|is|of|in|and|or|to|at|on|by|with|for|from)\b)[a-z]{3,}s\b"
 )
 """As in `6 to 10 tablets`, behind the first number."""
+_KEPT: Final = 2048
+"""Texts whose mentions are remembered: each rule asks for those of the same few."""
 _JOINS: Final = re.compile(r"\s?[)）]?\s*(?:,|and|or|,\s*and|및|와|과)\s*[(（]?\s?(?=[A-Za-z]{0,2}\d)")
 
 
@@ -48,6 +50,7 @@ class Names:
 
     def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
         self.parts = parts
+        self._found: dict[tuple[str, frozenset[str]], tuple[Named, ...]] = {}
         self._by_stems: dict[tuple[str, ...], set[str]] = {}
         for numeral, names in parts.items():
             for name in names:
@@ -64,6 +67,14 @@ class Names:
 
     def mentions(self, text: str, also: Collection[str] = ()) -> tuple[Named, ...]:
         """Every mention in a normalised text, in order; `also` are numerals of no known part that count as numerals."""
+        key = (text, frozenset(also))
+        if key not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[key] = self._mentions(*key)
+        return self._found[key]
+
+    def _mentions(self, text: str, also: frozenset[str]) -> tuple[Named, ...]:
         text = _ABBREVIATION.sub(lambda match: " " * len(match.group()), text)
         found = [*self._known(text), *self._hangul_names(text)]
         taken = [(each.start, each.end) for each in found]

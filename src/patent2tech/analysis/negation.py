@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from patent2tech.analysis.clauses import clauses, likest
+from patent2tech.analysis.clauses import clauses, likest, without_bounds
 from patent2tech.analysis.dissecting import SentenceParts
+from patent2tech.analysis.quantities import quantities
 from patent2tech.analysis.wording import Word, is_korean, stem, words
 
 _NEGATIONS: Final = frozenset("not no never without cannot neither nor none fails fail unable".split())
@@ -15,12 +16,14 @@ _KOREAN_NEGATION: Final = re.compile(r"(?:지\s?(?:않|아니|못|말)|없|못\s
 _NEGATION: Final = re.compile(r"\b(?:not|no|never|without|cannot|neither|nor|none)\b|n't\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|no|never|without|cannot|neither|nor|none|fail\w*|prevent\w*|avoid\w*|free|lack\w*|absen\w*|omit\w*|"
-    r"exclud\w*|except\w*|eliminat\w*|instead|rather|only|alone|less|unless|unable|imped\w*|block\w*|stop\w*|"
+    r"obviat\w*|dispens\w*|superfluous|redundant|with out|yet to|"
+    r"exclud\w*|except\w*|eliminat\w*|instead|rather|replac\w*|substitut\w*|only|alone|less|unless|unable|imped\w*|block\w*|stop\w*|"
     r"un(?!der|it|i[fov]|til|less)[a-z]{4,}|non-?[a-z]{4,}|im(?:possib|permea|pervi|mobi)\w*|dis(?:connect|engag|abl|appear)\w*|"
     r"in(?:activ|capab|depend|solub|suffic|visib|operat|ert)\w*)\b|n't\b",
     re.IGNORECASE,
 )
 _KOREAN_NEGATIVE: Final = re.compile(r"않|아니|못|없|방지|불|미|무|비|차단|제외|배제|생략|뿐|만으로")
+_INSTEAD: Final = re.compile(r"\b(?:rather than|instead of|as opposed to|no longer)\b", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"un|non-?|im|in|dis")
 _DENYING: Final = frozenset("unless unable impossible incapable".split())
 _DENIED_VERB: Final = re.compile(r"\b(?:not|never|cannot)\s+(?:be\s+|been\s+)?(\w{4,})")
@@ -31,11 +34,17 @@ _NEAR: Final = 2
 _CLAUSE_MARK: Final = re.compile(r"[,;:()]")
 
 
+def plainly(text: str) -> str:
+    """A text with `not` for `rather than` and `instead of`, which deny as well."""
+    return _INSTEAD.sub("not", text)
+
+
 def denied_otherwise(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word that every quotation negates and the sentence does not, or the other way round."""
     if is_korean(said.text):
         theirs = [bool(_KOREAN_NEGATION.search(each.text)) for each in shown]
         return "않/없/못" if theirs and all(theirs) and not _KOREAN_NEGATION.search(said.text) else None
+    shown = _nearest(said, shown)
     for word in said.words:
         if not word.content:
             continue
@@ -47,11 +56,23 @@ def denied_otherwise(said: SentenceParts, shown: Sequence[SentenceParts]) -> str
     return None
 
 
+def _nearest(said: SentenceParts, shown: Sequence[SentenceParts]) -> Sequence[SentenceParts]:
+    """The sentences that have most words and numbers in common with one."""
+    mine = _marks(said)
+    most = max((len(mine & _marks(each)) for each in shown), default=0)
+    return [each for each in shown if len(mine & _marks(each)) == most]
+
+
+def _marks(sentence: SentenceParts) -> set[str]:
+    return {word.stem for word in words(sentence.text) if word.content} | {n.text for n in quantities(sentence.text)}
+
+
 def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
     """A negation of the sentence, where no quotation denies or lacks or prevents anything, in either language.
 
     Where the languages are the same, the clause of the quotations that is most like the one with the negation counts.
     """
+    said = without_bounds(said)
     pattern = _KOREAN_NEGATION if is_korean(said) else _NEGATION
     match = pattern.search(said)
     if match is None:
@@ -63,7 +84,11 @@ def denies_alone(said: str, quotes: Sequence[str]) -> str | None:
     for clause in clauses(said):
         if found := pattern.search(clause.text):
             near, rest = likest(clause, shown), _without(clause.text, found)
-            if near and near[0].likeness(clause) >= _NEAR and not any(_excuses(each.text, rest) for each in near):
+            if (
+                near
+                and near[0].likeness(clause) >= min(_NEAR, len(clause.content))
+                and not any(_excuses(each.text, rest) for each in near)
+            ):
                 return found.group()
     return None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from patent2tech.text.notes import Lang
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _LANGUAGES: Final = {Lang.EN: "English", Lang.KO: "Korean"}
 
@@ -17,6 +17,8 @@ Rules of proof. A program checks them, not a person:
 - evidence: the locator exactly as printed, and a quote copied word for word from that one passage, in the language of
   the passage, long enough to prove the sentence (usually a clause), without "..." and without changes.
 - Every number, unit and reference numeral of your sentence stands in its quotes. Name parts as the quotes name them.
+- Where the languages are the same, say it in the quotes' own words: a noun, verb or adjective that no quote has is
+  refused. Keep every "only", "may", "not", "at least", "about", "if" and "before", and who does what to what.
 - kind "disclosed": the passage says so. kind "inferred": it follows from the quotes but is not said; evidence is its
   basis. kind "not_disclosed": the patent does not say it; evidence is empty, and `sought` lists the words, in the
   language of the patent, that would occur if it did. Otherwise `sought` is empty.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from patent2tech.analysis.units import unit_at
@@ -90,13 +91,16 @@ _TOKEN: Final = re.compile(
     r"|(?P<ordinal>\b(?P<o4>\d{1,3})(?:st|nd|rd|th)\b)"
     r"|(?P<fraction>(?<![\w/.])(?:(?P<whole>\d+)[\s-])?(?P<above>\d{1,3})/(?P<below>[1-9]\d{0,2})(?![\w/]))"
     rf"|(?P<power>(?:{_NUMBER})\s?[×x]\s?10(?:\^?(?P<e1>[-\u207b]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+))|(?:\d+(?:\.\d+)?)(?P<e2>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
-    r"|(?P<label>(?<![\w.])[A-Za-z]{1,3}-?\d{1,5}[A-Za-z]{0,2}'{0,2}(?!\w)|(?<![\w.])\d{1,5}[A-Za-z]{1,2}'{0,2}(?![A-Za-z0-9])|(?<![\w.])\d{1,5}'{1,2})"
+    r"|(?P<label>(?<![\w.])(?:[A-Za-z]{1,3}-?|[A-Za-z]{4,12})\d{1,5}[A-Za-z]{0,2}'{0,2}(?!\w)|(?<![\w.])\d{1,5}[A-Za-z]{1,2}'{0,2}(?![A-Za-z0-9])|(?<![\w.])\d{1,5}'{1,2})"
     rf"|(?P<number>(?P<sign>(?<![\w)\]])[-−±])?(?:{_NUMBER}))"
     r"|(?P<vulgar>[½¼¾⅓⅔⅛⅜⅝⅞])"
     r"|(?P<word>\b[A-Za-z]+(?:-[A-Za-z]+)?\b)"
 )
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_JOINED: Final = re.compile(r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*")
+_JOINED: Final = re.compile(
+    r"\s*(?:to|through|and|or|,|-|–|—|~|∼|내지|및|또는|에서|부터|와|과|이상|초과|,\s*and)\s*"
+    r"(?:about |approximately |up to |at most |약 )?"
+)
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?![\d,])(?=\s?[a-zA-Zµμ%°℃])")
 _POWER_OF_LENGTH: Final = re.compile(r"(?<=[\d\s])([cm]?m)(\^?)([23])(?!\w)")
 _EXPONENT_LIMIT: Final = 30
@@ -104,6 +108,7 @@ _NEAR: Final = 20
 """As many letters before a word are looked at, so that many words take linear time."""
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a normalised text in order; in `5 to 10 mm` the first has the unit of the second."""
     text = _POWER_OF_LENGTH.sub(_raised, _DECIMAL_COMMA.sub(r"\1.\2", text))
@@ -116,6 +121,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(
         replace(each, value=each.value * unit.factor, unit=unit.name) if unit else each
         for each, unit in zip(found, units, strict=True)
+    )
+
+
+def equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are of one kind, value and unit; labels, whether they are written alike."""
+    if one.kind is not other.kind:
+        return False
+    return (
+        one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
     )
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from patent2tech.analysis.dimensions import another_measure
 from patent2tech.analysis.dissecting import SentenceParts, dissected
 from patent2tech.analysis.naming import Named, Names
 from patent2tech.analysis.negation import denied_otherwise
-from patent2tech.analysis.quantities import NumberKind, Quantity
+from patent2tech.analysis.quantities import equal
 from patent2tech.analysis.wording import is_korean, stem
 
 _PASSIVE: Final = re.compile(r"\w+(?:ed|en|wn|ld|nt)\b(?:\s+\w+){0,4}\s+(?:by|with)\b")
@@ -23,35 +24,24 @@ _SYMMETRIC: Final = (
     "connect coupl attach join mesh engag contact adjac parallel perpendicul oppos between secur fasten link communic "
     "near besid togeth respect similar equal intersect touch both pair align combin bond weld"
 ).split()
-_ROLES: Final = (
-    ("object", re.compile(r"[)）\]]?(?:을|를)(?![가-힣])")),
-    ("subject", re.compile(r"[)）\]]?(?:이|가|은|는)(?![가-힣])")),
-    ("place", re.compile(r"[)）\]]?(?:에|에서|에게|으로|로|상에|내에|으로부터|로부터)(?![가-힣])")),
-)
-_ADJECTIVE: Final = re.compile(
-    r"[\s-]?[A-Za-zμ°%²³]+[23]?[\s-]+(?:in\s+)?(long|wide|thick|high|deep|tall|length|width|thickness|height|depth|diameter|area|volume|weight)\b"
-)
-_MEASURED: Final = re.compile(
-    r"([A-Za-z]{3,})\s+(?:of|is|was|are|were|=)\s+(?:(?:about|approximately|at least|at most|up to|less than|more than|"
-    r"greater than|over|under|only|nearly|around|below|above|between|from)\s+)*$"
-)
-_KOREAN_DIMENSIONS: Final = frozenset(
-    "길이 폭 너비 두께 높이 깊이 직경 외경 내경 반경 지름 각도 온도 압력 무게 속도 간격 피치".split()
-)
 _GENITIVE: Final = re.compile(r"[)）\]]?의\s")
 _OF: Final = re.compile(r"\b([A-Za-z]{3,}) of (?:the |a |an |each |said )?$")
 _SECOND_PREDICATE: Final = re.compile(
     r"\W*(?:and|but)(?:\s+(?:then|thus|thereby|also))?\s+(?:is|are|was|were|has|have|had|can|may|does|do|\w+s)\b"
+)
+_OTHER_CLAUSE: Final = re.compile(
+    r"[,;]\s(?:and|but|which|that|so|when|if)\b|\b(?:until|when|if|before|after|while|than)\b"
+)
+_RELATIVE: Final = re.compile(r"\b(?:that|which)\s\w+\s(?:the |an? )?$")
+"""Before a name: a relative clause, whose object is not what the main verb is about."""
+_MADE_OF: Final = re.compile(
+    r"\b(?:made|formed|composed|consisting|manufactured|fabricated) (?:of|from|out of) (?:an? )?([a-z-]{3,})"
 )
 _ADJACENT: Final = re.compile(
     r"[\s-]?[\w°%²³/]{0,14}(?:\s+(?:long|wide|thick|high|deep|diameter|the|a|an|by the|by))*\s*"
 )
 _NEAR: Final = 160
 """As many letters hold a noun and all words between it and what it is said of."""
-_SAME_DIMENSION: Final = {
-    "long": "length", "wide": "width", "thick": "thickness", "high": "height", "tall": "height", "deep": "depth",
-    "너비": "폭", "지름": "직경",
-}  # fmt: skip
 
 
 def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
@@ -59,7 +49,7 @@ def swapped(statement: str, quotes: Sequence[str], names: Names) -> str | None:
     said = list(dissected([statement], names))
     shown = list(dissected(quotes, names))
     for sentence in said:
-        for fault in (_order(sentence, shown), _owner(sentence, shown), _dimension(sentence, shown)):
+        for fault in (_order(sentence, shown), _owner(sentence, shown), another_measure(sentence, shown)):
             if fault:
                 return fault
         if fault := _possession(sentence, shown) or denied_otherwise(sentence, shown):
@@ -79,9 +69,11 @@ def _same(one: Named, other: Named) -> bool:
 
 def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     if is_korean(said.text):
-        return _korean_roles(said, shown)
+        return None
     for one, other in _pairs(said.names, consecutive=True):
         gap = _gap(said, one, other)
+        if _OTHER_CLAUSE.search(said.text[one.end : other.start]) or _RELATIVE.search(said.text[: one.start]):
+            continue
         if not gap or any(each.startswith(symmetric) for each in gap for symmetric in _SYMMETRIC):
             continue
         agreed, contradicted = False, False
@@ -90,7 +82,10 @@ def _order(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
                 kept = _same(one, first) and _same(other, second)
                 turned = _same(one, second) and _same(other, first)
                 shared = gap & _gap(sentence, first, second)
-                if kept is turned or not shared:
+                if kept is turned or not shared or ";" in sentence.text[first.end : second.start]:
+                    continue
+                between = (each for each in sentence.names if first.end <= each.start and each.end <= second.start)
+                if any(_same(each, one) or _same(each, other) for each in between):
                     continue
                 differ = {
                     _passive(said, one, other, word) is not _passive(sentence, first, second, word)
@@ -107,7 +102,8 @@ def _does_anothers(
     said: SentenceParts, one: Named, other: Named, gap: set[str], shown: Sequence[SentenceParts]
 ) -> bool:
     """Whether a part does to another what every quotation says a third part does to it, which names the first too."""
-    verbs = {word.stem for word in said.words if one.end <= word.start < other.start and word.content} & gap
+    between = (word for word in said.words if one.end <= word.start < other.start and word.content)
+    verbs = {word.stem for word in between if word.text.endswith(_VERBAL)} & gap
     doers = [
         first
         for sentence in shown
@@ -118,6 +114,10 @@ def _does_anothers(
     named = any(_same(one, each) for sentence in shown for each in sentence.names)
     active = not _passive(said, one, other)
     return active and named and bool(doers) and not any(_same(one, each) for each in doers)
+
+
+_VERBAL: Final = ("s", "ed", "ing")
+"""How words end that may be verbs."""
 
 
 def _pairs(names: Sequence[Named], *, consecutive: bool) -> Iterator[tuple[Named, Named]]:
@@ -149,39 +149,45 @@ def _passive(sentence: SentenceParts, one: Named, other: Named, word: str | None
     return any(_PASSIVE.match(text, place) for place in places if 0 <= place < len(text)) or bool(_BY.search(text))
 
 
-def _korean_roles(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
-    mine = [(each, role) for each in said.names if (role := _role(said.text, each))]
-    for one, its_role in mine:
-        for other, other_role in mine:
-            if one is other or its_role == other_role or _same(one, other):
-                continue
-            seen = {
-                (_role(sentence.text, first), _role(sentence.text, second))
-                for sentence in shown
-                for first in sentence.names
-                for second in sentence.names
-                if _same(one, first) and _same(other, second)
-            }
-            if (other_role, its_role) in seen and (its_role, other_role) not in seen:
-                return f"{one.text} … {other.text}"
-    return None
-
-
-def _role(text: str, name: Named) -> str | None:
-    return next((role for role, pattern in _ROLES if pattern.match(text, name.end)), None)
-
-
 def _owner(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
     """A word or number that the sentence gives to one part and every quotation to another one that both name."""
     quoted = [each for sentence in shown for each in sentence.names]
+    return (
+        _owner_of_number(said, shown, quoted)
+        or _owner_of_material(said, shown, quoted)
+        or _owner_of_words(said, shown, quoted)
+    )
+
+
+def anothers_number(statement: str, quotes: Sequence[str], names: Names) -> str | None:
+    """A number that a sentence gives to one part and its quotations, in whatever language, to another one."""
+    shown = list(dissected(quotes, names))
+    quoted = [each for sentence in shown for each in sentence.names]
+    found = (_owner_of_number(sentence, shown, quoted) for sentence in dissected([statement], names))
+    return next(filter(None, found), None)
+
+
+def _owner_of_number(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
     for number in said.numbers:
         owner = _owner_at(said, number.start)
         if owner is None or number.loose or not any(_same(owner, each) for each in quoted):
             continue
-        places = [(s, n.start, n.end) for s in shown for n in s.numbers if _equal(number, n)]
+        places = [(s, n.start, n.end) for s in shown for n in s.numbers if equal(number, n)]
         if places and not any(_may_own(owner, *place) for place in places):
             return f"{owner.text} … {number.text}"
-    return _owner_of_words(said, shown, quoted)
+    return None
+
+
+def _owner_of_material(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
+    """A material that the sentence gives to one part and every quotation that has it to another."""
+    for match in _MADE_OF.finditer(said.text):
+        owner = _owner_at(said, match.start())
+        if owner is None or not any(_same(owner, each) for each in quoted):
+            continue
+        places = [(s, w.start, w.end) for s in shown for w in s.words if w.stem == stem(match[1])]
+        if places and not any(_may_own(owner, *place) for place in places):
+            return f"{owner.text} … {match[1]}"
+    return None
 
 
 def _owner_of_words(said: SentenceParts, shown: Sequence[SentenceParts], quoted: Sequence[Named]) -> str | None:
@@ -261,44 +267,6 @@ def _possessed(sentence: SentenceParts) -> Iterator[tuple[Named, str]]:
             yield name, stem(match[1])
 
 
-def _dimension(said: SentenceParts, shown: Sequence[SentenceParts]) -> str | None:
-    """A number beside one dimension, where every quotation has another number beside that dimension."""
-    for number in said.numbers:
-        if number.kind is not NumberKind.AMOUNT or not number.unit:
-            continue
-        dimension = _dimension_of(said, number)
-        if dimension is None:
-            continue
-        beside = [
-            each
-            for sentence in shown
-            for each in sentence.numbers
-            if each.unit == number.unit and _dimension_of(sentence, each) == dimension
-        ]
-        if beside and not any(_equal(number, each) for each in beside):
-            return f"{dimension} … {number.text}"
-    return None
-
-
-def _dimension_of(sentence: SentenceParts, number: Quantity) -> str | None:
-    """What a number measures: the adjective behind it (`8 mm thick`), or the noun before it (`a radius of 8 mm`)."""
-    if match := _ADJECTIVE.match(sentence.text, number.end):
-        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    if match := _MEASURED.search(_near(sentence.text, number.start)):
-        return stem(_SAME_DIMENSION.get(match[1].lower(), match[1]))
-    earlier = max((other.end for other in sentence.numbers if other.end <= number.start), default=0)
-    near = [word for word in sentence.words if earlier <= word.start < number.start and word.stem in _KOREAN_DIMENSIONS]
-    return _SAME_DIMENSION.get(near[-1].stem, near[-1].stem) if near else None
-
-
 def _near(text: str, end: int) -> str:
     """What stands right before a place: looking through all of it for each place takes quadratic time."""
     return text[max(0, end - _NEAR) : end]
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    if one.kind is not other.kind:
-        return False
-    return (
-        one.text == other.text if one.kind is NumberKind.LABEL else (one.value, one.unit) == (other.value, other.unit)
-    )

@@ -13,7 +13,7 @@ from patent2tech.analysis.model import Analysis
 from patent2tech.llm import Usage
 from patent2tech.patents import Patent
 
-KIND: Final = "analysis-1"
+KIND: Final = "analysis-2"
 """A gate that judges otherwise, or another shape, is another number."""
 
 

@@ -85,6 +85,46 @@ _ROWS: Final = (
     ("dB", "1", "dB decibel decibels 데시벨"),
     ("mol", "1", "mol mole moles"),
     ("ppm", "1", "ppm"),
+    ("ppm", "1e-3", "ppb"),
+    ("mol/l", "1", "M molar"),
+    ("mol/l", "1e-3", "mM millimolar"),
+    ("mol/l", "1e-6", "μM uM micromolar"),
+    ("mol/l", "1e-9", "nM nanomolar"),
+    ("mol", "1e-3", "mmol millimole millimoles"),
+    ("Da", "1", "Da dalton daltons"),
+    ("Da", "1e3", "kDa kilodalton kilodaltons"),
+    ("Pa", "1e9", "GPa gigapascal gigapascals"),
+    ("Pa", "1e2", "mbar millibar millibars hPa hectopascal hectopascals"),
+    ("torr", "1", "torr Torr mmHg"),
+    ("atm", "1", "atm atmosphere atmospheres"),
+    ("kg", "1e3", "ton tons tonne tonnes 톤"),
+    ("kg", "1e-9", "μg ug mcg microgram micrograms"),
+    ("kg", "1e-12", "ng nanogram nanograms"),
+    ("lb", "1", "lb lbs pound pounds 파운드"),
+    ("oz", "1", "oz ounce ounces"),
+    ("mile", "1", "mile miles"),
+    ("yard", "1", "yard yards yd"),
+    ("ha", "1", "ha hectare hectares"),
+    ("acre", "1", "acre acres"),
+    ("gallon", "1", "gal gallon gallons"),
+    ("l", "1e-6", "μl uL μL microliter microliters"),
+    ("lx", "1", "lux lx 럭스"),
+    ("lm", "1", "lm lumen lumens"),
+    ("T", "1", "tesla teslas"),
+    ("F", "1e-6", "μF uF microfarad microfarads"),
+    ("F", "1e-12", "pF picofarad picofarads"),
+    ("H", "1e-3", "mH millihenry millihenries"),
+    ("ohm", "1e3", "kΩ kilohm kilohms kiloohm kiloohms"),
+    ("ohm", "1e6", "MΩ megohm megohms"),
+    ("A", "1e-6", "μA uA microampere microamperes"),
+    ("s", "1e-12", "ps picosecond picoseconds"),
+    ("m", "1e-12", "pm picometer picometers"),
+    ("bps", "1e3", "kbps"),
+    ("bps", "1e6", "Mbps"),
+    ("bps", "1e9", "Gbps"),
+    ("cP", "1", "cP centipoise centipoises"),
+    ("dpi", "1", "dpi"),
+    ("fps", "1", "fps"),
     ("px", "1", "px pixel pixels 픽셀"),
 )
 """Base unit, multiple of it, and every way to write the unit; case counts, since `mW` is no `MW`."""
@@ -105,9 +145,14 @@ _COMPOUND: Final = re.compile(
 _RAISED: Final = str.maketrans("²³", "23", "^")
 _SHORT: Final = 2
 """Letters; shorter units tell `m` from `M`."""
-_NOT_UNITS: Final = frozenset({"in", "a", "A", "m", "K", "B", "h", "g", "s", "l", "L", "N", "J", "V", "W"})
+_NOT_UNITS: Final = frozenset({"in", "a", "A", "m", "K", "B", "h", "g", "s", "l", "L", "N", "J", "V", "W", "M"})
 """Letters and words that stand behind a number for other reasons too."""
-_LETTER_UNITS: Final = re.compile(r"\s?(?:m|g|s|h|K|N|V|W|J|A|L|l|B)(?=[\s,.;)\]]|$|[가-힣])")
+_LETTER_UNITS: Final = re.compile(r"\s?(?:m|g|s|h|K|N|V|W|J|A|L|l|B|M)(?=[\s,.;)\]]|$|[가-힣])")
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word names a unit."""
+    return word in _UNITS or word.lower() in _UNITS
 
 
 def unit_at(text: str, place: int) -> Unit | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|[가-힣]+")
@@ -23,7 +24,7 @@ STOP_WORDS: Final = frozenset(
 _SUFFIXES: Final = (
     ("ations", 5), ("ation", 5), ("ments", 5), ("ment", 5), ("ingly", 4), ("edly", 4), ("ness", 5), ("ings", 4),
     ("ing", 3), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("er", 4), ("es", 3), ("ly", 4), ("al", 5), ("ion", 4),
-    ("s", 3),
+    ("ous", 6), ("s", 3),
 )  # fmt: skip
 """Endings, and how many letters must stay."""
 _PARTICLES: Final = re.compile(
@@ -52,6 +53,7 @@ def is_korean(text: str) -> bool:
     return hangul > 0 and hangul * 3 >= latin
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order."""
     return tuple(_words(text))
@@ -63,6 +65,7 @@ def _words(text: str) -> Iterator[Word]:
         yield Word(word, match.start(), match.end(), stem(word), _is_content(word))
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What forms of a word have in common, roughly."""
     if _HANGUL.match(word):
@@ -84,6 +87,7 @@ def _is_content(word: str) -> bool:
     return len(word) > 1 and word.lower() not in STOP_WORDS
 
 
-def content_stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that mean something."""
-    return {word.stem for word in words(text) if word.content}
+    return frozenset(word.stem for word in words(text) if word.content)
