@@ -57,9 +57,11 @@ def import_(
         console.notice(labelled("rejected", lang, f"{_place(rejected, lang)}: {rejected.reason}"))
     for source, note in report.notes:
         console.notice(labelled("note", lang, f"{source}: {note.wording(lang)}"))
-    if unknown := report.unknown.count:
+    kept = any(report.counts.values())
+    # Where nothing was kept, the refusal says why already.
+    if kept and (unknown := report.unknown.count):
         console.notice(Note.of(f"import.unknown.{'one' if unknown == 1 else 'many'}", **_named(report)).wording(lang))
-    return 0 if any(report.counts.values()) else _NOTHING_KEPT
+    return 0 if kept else _NOTHING_KEPT
 
 
 @contextmanager
