@@ -111,11 +111,10 @@ def _fills(trial: Volume, field: Volume, axis: int, *, known: bool) -> bool:
     if not known:
         return True
     before, after = (np.moveaxis(each, axis, 0) > 0 for each in (field, trial))
-    spans = [before.any(other).sum(1) for other in (1, 2)]
-    widest = np.logical_and.reduce([span >= _KEPT * span.max() for span in spans])
-    return bool(
-        after.any(0).sum() >= _KEPT * before.any(0).sum() and after[widest].sum() >= _FILLED * before[widest].sum()
-    )
+    end = np.any(before, 0)
+    spans = [before.any(other).sum(1) >= _KEPT * np.any(end, other - 1).sum() for other in (1, 2)]
+    widest = np.logical_and.reduce(spans)
+    return bool(after.any(0).sum() >= _KEPT * end.sum() and after[widest].sum() >= _FILLED * before[widest].sum())
 
 
 def _profile(outlines: Mapping[Side, Outline], grid: Grid, axis: int, other: int) -> NDArray[np.float32] | None:

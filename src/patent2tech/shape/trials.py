@@ -24,6 +24,8 @@ _BORDER_CELLS: Final = 1.5
 _DEEP: Final = 8
 _NEAREST_FACE: Final = 2
 """Percentile of the depths behind a region at which its nearest face lies; single cells stick out."""
+_FACE_SHARE: Final = 0.8
+"""Share of a region that must lie before that face or what stands on it; a bowl is round behind and has no face."""
 _HOLLOW_SHARE: Final = 0.1
 _SHELL_SHARE: Final = 0.97
 _LEVEL_SHARE: Final = 0.7
@@ -99,7 +101,11 @@ def _far_face(search: Search, cue: Cue, region: Mask) -> float:
     behind = seen.shape[1] - seen[:, ::-1].argmax(1)[seen.any(1)]
     if not len(behind):
         return extent
-    far = float(np.percentile(behind, _NEAREST_FACE)) * extent / seen.shape[1]
+    nearest = np.percentile(behind, _NEAREST_FACE)
+    at_faces = np.minimum(behind - nearest, behind.max() - behind) <= _BORDER_CELLS
+    if at_faces.mean() < _FACE_SHARE:
+        return extent
+    far = float(nearest) * extent / seen.shape[1]
     planes = extent / 2 - sign * search.levels[axis]
     near = planes[np.abs(planes - far) < extent / seen.shape[1]]
     return float(near[np.argmin(np.abs(near - far))]) if len(near) else far
