@@ -61,7 +61,8 @@ def database() -> Iterator[Database]:
     opened = open_database(None, folder)
     yield opened
     opened.stop()
-    shutil.rmtree(folder)
+    # Where a thread of a test still wrote, a file may have come since; the folder is a temporary one.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
