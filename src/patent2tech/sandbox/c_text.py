@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from patent2tech.sandbox.brackets import closing, unbalanced
+
 _TOKEN: Final = re.compile(
     r"""(?P<comment>//(?:\\\n|[^\n])*|/\*.*?(?:\*/|\Z))"""
     r"""|(?P<raw>\b(?:u8|[uUL])?R"(?P<mark>[^()\\\s]{0,16})\(.*?\)(?P=mark)")"""
@@ -15,7 +17,6 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _DIRECTIVE: Final = re.compile(r"^[ \t]*(?:#|%:)(?:\\\n|[^\n])*", re.MULTILINE)
-_OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,11 @@ class CText:
 
     def closing(self, opening: int) -> int | None:
         """Where the bracket that opens at a place is closed, or `None`."""
-        waiting: list[str] = []
-        for position in range(opening, len(self.masked)):
-            letter = self.masked[position]
-            if letter in _OPENING:
-                waiting.append(_OPENING[letter])
-            elif letter in ")]}":
-                if not waiting or waiting.pop() != letter:
-                    return None
-                if not waiting:
-                    return position
-        return None
+        return closing(self.masked, opening)
 
     def unbalanced(self) -> str | None:
         """What is wrong with the brackets."""
-        waiting: list[tuple[str, int]] = []
-        for position, letter in enumerate(self.masked):
-            if letter in _OPENING:
-                waiting.append((_OPENING[letter], position))
-            elif letter in ")]}" and (not waiting or waiting.pop()[0] != letter):
-                return f"line {self.line(position)}: {letter!r} closes nothing"
-        return f"line {self.line(waiting[-1][1])}: a bracket is never closed" if waiting else None
+        return unbalanced(self.masked)
 
     def line(self, position: int) -> int:
         """The number of the line that a place is in."""

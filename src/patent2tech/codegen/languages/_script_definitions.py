@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from patent2tech.codegen.languages._script_text import closing, expression_end, masked_text
+from patent2tech.codegen.languages._script_text import expression_end, masked_text
+from patent2tech.sandbox.brackets import closing
 
 _DEFINITION: Final = re.compile(
     r"(?:^|[\n;{}])[ \t]*+(?:export\s++)?(?:default\s++)?(?:"

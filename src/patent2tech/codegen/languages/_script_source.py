@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from patent2tech.codegen.languages._script_definitions import Definition, definitions_of, is_class
-from patent2tech.codegen.languages._script_text import closing, masked_text, unbalanced, without_comments
+from patent2tech.codegen.languages._script_text import masked_text, without_comments
 from patent2tech.codegen.languages.language import Fault, Symbol
+from patent2tech.sandbox.brackets import closing, unbalanced
 
 _PATH: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(/[A-Za-z_][A-Za-z0-9_.]*)*\.(js|mjs|ts|mts|json|csv|txt|md)$")
 _LOADED_UNASKED: Final = re.compile(

@@ -1,14 +1,13 @@
-"""JavaScript and TypeScript as text: comments and strings blanked out, and brackets matched on what is left."""
+"""JavaScript and TypeScript as text: comments and strings blanked out, and where an expression ends on what is left."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
 from pygments.lexers.javascript import JavascriptLexer, TypeScriptLexer
 from pygments.token import Comment, String
 
-_OPENING: Final = {"(": ")", "[": "]", "{": "}"}
+from patent2tech.sandbox.brackets import OPENING, closing
 
 
 def masked_text(path: str, content: str) -> str:
@@ -21,46 +20,18 @@ def without_comments(path: str, content: str) -> str:
     return _blanked(path, content)[1]
 
 
-def closing(masked: str, opening: int) -> int | None:
-    """The position of the bracket that closes the one at `opening`."""
-    waiting: list[str] = []
-    for position in range(opening, len(masked)):
-        letter = masked[position]
-        if letter in _OPENING:
-            waiting.append(_OPENING[letter])
-        elif letter in ")]}":
-            if not waiting or waiting.pop() != letter:
-                return None
-            if not waiting:
-                return position
-    return None
-
-
 def expression_end(masked: str, start: int) -> int:
     """Where the expression that begins at `start` ends."""
     position = start
     while position < len(masked):
         letter = masked[position]
-        if letter in _OPENING:
+        if letter in OPENING:
             position = (closing(masked, position) or len(masked) - 1) + 1
         elif letter in ";)]}," or masked.startswith("\n\n", position):
             return position
         else:
             position += 1
     return position
-
-
-def unbalanced(masked: str) -> str | None:
-    """The first bracket that closes or opens nothing, in words."""
-    waiting: list[tuple[str, int]] = []
-    for position, letter in enumerate(masked):
-        if letter in _OPENING:
-            waiting.append((_OPENING[letter], position))
-        elif letter in ")]}" and (not waiting or waiting.pop()[0] != letter):
-            return f"line {masked.count(chr(10), 0, position) + 1}: {letter!r} closes nothing"
-    if waiting:
-        return f"line {masked.count(chr(10), 0, waiting[-1][1]) + 1}: a bracket is never closed"
-    return None
 
 
 @lru_cache(maxsize=256)
